@@ -26,10 +26,10 @@ def finite_numbers(name: str, value: ArrayLike) -> NDArray[np.float64]:
     if given.dtype.kind == "O":
         given = _real_objects(name, given)
     if given.dtype.kind not in _REAL_KINDS:
-        raise TypeError(f"{name}: expected real numbers, got {given.dtype.name}")
+        raise TypeError(f"{name}: expected real numbers, got {_name_of(given.dtype.type)}")
     if given.size == 0:
         raise ValueError(f"{name}: expected numbers, got none (shape {given.shape})")
-    with np.errstate(over="ignore"):  # a long double too large for float64 is caught just below
+    with np.errstate(all="ignore"):  # a long double too large for float64 is caught just below
         numbers = np.asarray(given, dtype=np.float64)
     if not np.isfinite(numbers).all():
         first = numbers[~np.isfinite(numbers)].flat[0]
@@ -38,24 +38,29 @@ def finite_numbers(name: str, value: ArrayLike) -> NDArray[np.float64]:
 
 
 def _real_objects(name: str, given: NDArray[np.object_]) -> NDArray[np.float64]:
-    for element in given.flat:
+    elements: list[object] = given.ravel().tolist()
+    for element in elements:
+        if isinstance(element, list | tuple | np.ndarray):
+            raise ValueError(  # noqa: TRY004 -- a row is a right type, of a wrong length
+                f"{name}: expected rows of equal length, got ragged rows"
+            )
         if not isinstance(element, Real):
-            if isinstance(element, list | tuple | np.ndarray):
-                raise ValueError(f"{name}: expected rows of equal length, got ragged rows")
-            raise TypeError(f"{name}: expected real numbers, got {_type_of(element)}")
+            what = "None" if element is None else _name_of(type(element))
+            raise TypeError(f"{name}: expected real numbers, got {what}")
     try:
         return given.astype(np.float64)
     except OverflowError as error:
         raise ValueError(f"{name}: expected numbers within float64, got one too large") from error
 
 
-def rows_of(name: str, value: ArrayLike, columns: int) -> NDArray[np.float64]:
+def rows_of(name: str, value: ArrayLike, columns: int | None = None) -> NDArray[np.float64]:
     """`value` as one row, shape (columns,), or as many, shape (rows, columns)."""
     numbers = finite_numbers(name, value)
-    if numbers.ndim not in (1, 2) or numbers.shape[-1] != columns:
+    if numbers.ndim not in (1, 2) or columns not in (None, numbers.shape[-1]):
+        n = "n" if columns is None else columns
         raise ValueError(
-            f"{name}: expected one row of {columns} numbers or many, shape ({columns},) "
-            f"or (rows, {columns}), got shape {numbers.shape}"
+            f"{name}: expected one row of {n} numbers or many, shape ({n},) "
+            f"or (rows, {n}), got shape {numbers.shape}"
         )
     return numbers
 
@@ -87,7 +92,8 @@ def column_of_weights(name: str, value: ArrayLike, count: int) -> NDArray[np.flo
     numbers = finite_numbers(name, value)
     if numbers.shape not in ((count,), (count, 1)):
         raise ValueError(
-            f"{name}: expected {count} weights, shape ({count}, 1), got shape {numbers.shape}"
+            f"{name}: expected shape ({count}, 1), one weight for each input, "
+            f"got shape {numbers.shape}"
         )
     return numbers.reshape(count, 1).copy()
 
@@ -114,5 +120,5 @@ def positive_number(name: str, value: float) -> float:
     return float(numbers)
 
 
-def _type_of(value: object) -> str:
-    return "None" if value is None else type(value).__name__
+def _name_of(kind: type) -> str:
+    return kind.__name__.rstrip("_")  # NumPy calls text str_

@@ -20,8 +20,8 @@ def sigmoid(z: ArrayLike) -> NDArray[np.float64] | np.float64:
     """Squash weighted sums into outputs between 0 and 1.
 
     A sum of 0 becomes exactly 0.5. Large sums come close to 1, large negative sums close
-    to 0; beyond about 37 and -745 float64 has no number in between left, so the
-    result is then exactly 1 or 0.
+    to 0. Above about 37 the result is exactly 1, since float64 has no number closer to 1;
+    below about -709 it is exactly 0, since exp(-z) is too large for float64.
 
     Args:
         z: One weighted sum, or an array of them of any shape.

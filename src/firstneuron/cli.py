@@ -1,5 +1,7 @@
 """The command line: the article's program, with a few things to try."""
 
+# ruff: noqa: T201 -- to print is what a command line is for
+
 from __future__ import annotations
 
 import argparse
@@ -23,37 +25,45 @@ One neuron learns from four examples, then answers for a situation it never saw:
     inputs   0 0 1   1 1 1   1 0 1   0 1 1      1 0 0
     target     0       1       1       0          ?
 
-It starts with three random weights. Each step it answers all four examples, compares
-with the targets, and changes each weight by error x slope x input. Without options you
-see what the article's program prints: weights before, weights after, and the answer.
+It starts with three random weights. Each step it answers all four examples,
+compares with the targets, and changes each weight by error x slope x input.
+Without options you see what the article's program prints: weights before,
+weights after, and the answer.
 """
 
 _EXAMPLES = """\
 things to try:
-  firstneuron --steps 1                  one step: already on the right side of 0.5
-  firstneuron --trace                    watch the second weight rise, then fall
-  firstneuron --seed 2                   other start weights, nearly the same answer
-  firstneuron --learning-rate 100        confident and wrong
-  firstneuron --ask 0 0 0                always exactly 0.5: can you say why?
-  firstneuron --ask 1 1 0 --ask 0 1 0    two situations at once
+  firstneuron --steps 1                one step: already above 0.5
+  firstneuron --trace                  watch the second weight rise, then fall
+  firstneuron --seed 2                 other start weights, nearly this answer
+  firstneuron --learning-rate 100      confident and wrong
+  firstneuron --ask 0 0 0              always exactly 0.5: can you say why?
+  firstneuron --ask 1 1 0 --ask 0 1 0  two situations at once
 """
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code: 0, 2 for a mistake, 130 for Ctrl-C."""
+    """Run the command line and return 0, or 130 after Ctrl-C. A mistake exits with 2."""
     parser = _parser()
-    options = parser.parse_args(arguments)
     try:
-        _run(options)
-        sys.stdout.flush()
+        _run(parser.parse_args(arguments))
     except (ValueError, OverflowError) as error:
         parser.error(str(error))  # exits with 2
     except KeyboardInterrupt:
         print("\nfirstneuron: stopped", file=sys.stderr)
         return 130
-    except BrokenPipeError:  # the reader of our output went away, `| head` for instance
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:
+        pass  # the reader of our output went away, `| head` for instance
+    finally:  # after --help as well, which exits
+        _finish_output()
     return 0
+
+
+def _finish_output() -> None:
+    try:
+        print(end="", flush=True)
+    except BrokenPipeError:  # or Python would try again at its end, and complain
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -81,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--learning-rate",
         metavar="X",
-        type=_number,
+        type=_positive_number,
         default=1.0,
         help="step size: what every change is multiplied by (default: 1)",
     )
@@ -173,4 +183,11 @@ def _number(text: str) -> float:
         number = np.nan
     if not np.isfinite(number):
         raise argparse.ArgumentTypeError(f"expected a finite number, got {text!r}")
+    return number
+
+
+def _positive_number(text: str) -> float:
+    number = _number(text)
+    if number <= 0:
+        raise argparse.ArgumentTypeError(f"expected a number above 0, got {text!r}")
     return number

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from firstneuron import _checks
 from firstneuron.activation import squash
-from firstneuron.rule import sum_of
+from firstneuron.rule import mean_squared_error, sum_of
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -147,18 +148,20 @@ class NeuralNetwork:
             "number_of_training_iterations", number_of_training_iterations, at_least=0
         )
         rate = _checks.positive_number("learning_rate", learning_rate)
-        self._usable_weights()
-        if not progress:
-            self._descend(inputs, targets, steps, rate)
-            return
-        for done, portion in _portions(steps):
-            self._descend(inputs, targets, portion, rate)
-            error = np.mean((targets - squash(sum_of(inputs, self._weights))) ** 2)
-            print(
-                f"step {done:,} of {steps:,}, mean squared error {error:.6f}",
-                file=sys.stderr,
-                flush=True,
-            )
+        before = self._usable_weights()
+        try:
+            for done, portion in _portions(steps, 20 if progress else 1):
+                self._descend(inputs, targets, portion, rate)
+                if progress:
+                    error = mean_squared_error(targets, squash(sum_of(inputs, self._weights)))
+                    print(  # noqa: T201 -- to tell how far it is, is what was asked for
+                        f"step {done:,} of {steps:,}, mean squared error {error:.6f}",
+                        file=sys.stderr,
+                        flush=True,
+                    )
+        except OverflowError:
+            self._weights = before
+            raise
 
     def _descend(
         self, inputs: NDArray[np.float64], targets: NDArray[np.float64], steps: int, rate: float
@@ -190,10 +193,11 @@ class NeuralNetwork:
                         multiply(change, rate, change)
                     subtract(negated, change, negated)
         finally:  # also after Ctrl-C: the steps done so far are whole steps
-            weights = -negated
-            if np.isfinite(weights).all():
+            weights = 0 - negated  # where -negated would make -0 of a weight of 0
+            finite = np.isfinite(weights).all()
+            if finite:
                 self._weights = weights
-        if self._weights is not weights:
+        if not finite:
             raise OverflowError(
                 f"the weights grew beyond float64 with learning_rate {rate:g}; "
                 "try a smaller one, or smaller inputs"
@@ -210,7 +214,7 @@ class NeuralNetwork:
         return f"NeuralNetwork(number_of_inputs={len(self._weights)}, start_weights=[{weights}])"
 
 
-def _portions(steps: int, count: int = 20) -> list[tuple[int, int]]:
+def _portions(steps: int, count: int) -> list[tuple[int, int]]:
     """Split steps into at most `count` portions: (steps done after it, steps in it)."""
     ends = sorted({steps * part // count for part in range(1, count + 1)} - {0})
-    return [(end, end - start) for start, end in zip([0, *ends], ends, strict=False)]
+    return [(end, end - start) for start, end in pairwise([0, *ends])]

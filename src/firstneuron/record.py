@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from firstneuron import _checks
+from firstneuron.network import NeuralNetwork
+from firstneuron.rule import mean_squared_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import ArrayLike, NDArray
-
-    from firstneuron.network import NeuralNetwork
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,19 +75,34 @@ def record_training(
                [ 0.12025406,  0.50456196, -0.85063774],
                [ 9.67299303, -0.2078435 , -4.62963669]])
     """
-    at = [_checks.whole_number("steps", step, at_least=0) for step in steps]
-    if not at or any(later <= earlier for earlier, later in zip(at, at[1:], strict=False)):
-        raise ValueError(f"steps: expected one or more rising steps, got {at}")
-    inputs, targets = _checks.training_set(
-        training_set_inputs, training_set_outputs, len(network.synaptic_weights)
-    )
-    weights, outputs = [], []
-    for before, step in zip([0, *at], at, strict=False):
-        network.train(inputs, targets, step - before, learning_rate=learning_rate)
-        weights.append(network.synaptic_weights[:, 0])
-        outputs.append(network.think(inputs)[:, 0])
-    errors = np.mean((targets[:, 0] - np.array(outputs)) ** 2, axis=1)
-    record = TrainingRecord(np.array(at), np.array(weights), np.array(outputs), errors)
-    for array in (record.steps, record.weights, record.outputs, record.mean_squared_error):
+    if not isinstance(network, NeuralNetwork):
+        raise TypeError(f"network: expected a NeuralNetwork, got {network!r}")
+    at = _rising_steps(steps)
+    before = network.synaptic_weights
+    inputs, targets = _checks.training_set(training_set_inputs, training_set_outputs, len(before))
+    weights, outputs, errors = [], [], []
+    try:
+        for earlier, step in pairwise([0, *at]):
+            network.train(inputs, targets, step - earlier, learning_rate=learning_rate)
+            answers = network.think(inputs)
+            weights.append(network.synaptic_weights[:, 0])
+            outputs.append(answers[:, 0])
+            errors.append(mean_squared_error(targets, answers))
+    except OverflowError:
+        network.synaptic_weights = before
+        raise
+    arrays = [np.array(column) for column in (at, weights, outputs, errors)]
+    for array in arrays:
         array.flags.writeable = False
-    return record
+    return TrainingRecord(*arrays)
+
+
+def _rising_steps(steps: Iterable[int]) -> list[int]:
+    try:
+        given = list(steps)
+    except TypeError:
+        raise TypeError(f"steps: expected one or more rising steps, got {steps!r}") from None
+    at = [_checks.whole_number("steps", step, at_least=0) for step in given]
+    if not at or any(later <= earlier for earlier, later in pairwise(at)):
+        raise ValueError(f"steps: expected one or more rising steps, got {at}")
+    return at

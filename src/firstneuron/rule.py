@@ -33,9 +33,8 @@ def weighted_sum(inputs: ArrayLike, weights: ArrayLike) -> NDArray[np.float64]:
         >>> weighted_sum([1, 0, 1], [0.5, 2.0, -0.25])
         array([0.25])
     """
-    numbers = _checks.finite_numbers("weights", weights)
-    column = _checks.column_of_weights("weights", numbers, len(numbers) if numbers.ndim else 1)
-    return sum_of(_checks.rows_of("inputs", inputs, len(column)), column)
+    rows = _checks.rows_of("inputs", inputs)
+    return sum_of(rows, _checks.column_of_weights("weights", weights, rows.shape[-1]))
 
 
 def sum_of(rows: NDArray[np.float64], column: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -43,13 +42,13 @@ def sum_of(rows: NDArray[np.float64], column: NDArray[np.float64]) -> NDArray[np
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         sums = np.dot(rows, column)
         if not np.isfinite(sums).all():
-            # A product overflowed, and infinity minus infinity is NaN. Scaled down first, the
-            # sum has the right sign; scaled up again it is infinite only if it is too large.
-            largest_input = np.abs(rows).max(axis=-1, keepdims=True)
-            largest_input[largest_input == 0] = 1
-            largest_weight = np.abs(column).max()
-            scaled = np.dot(rows / largest_input, column / largest_weight)
-            sums = np.where(np.isfinite(sums), sums, scaled * largest_weight * largest_input)
+            # A product overflowed, and infinity minus infinity is NaN. Powers of two scale
+            # without rounding: taken out before the sum and put back after it, they leave
+            # infinite only what is too large.
+            row_power = np.frexp(np.abs(rows).max(axis=-1, keepdims=True))[1]
+            column_power = np.frexp(np.abs(column).max())[1]
+            scaled = np.dot(np.ldexp(rows, -row_power), np.ldexp(column, -column_power))
+            sums = np.where(np.isfinite(sums), sums, np.ldexp(scaled, row_power + column_power))
     return np.asarray(sums)
 
 
@@ -61,7 +60,8 @@ def half_squared_error(targets: ArrayLike, outputs: ArrayLike) -> np.float64:
         outputs: What it answered, the same shape.
 
     Returns:
-        Half the sum of (target - output) squared, over all elements.
+        Half the sum of (target - output) squared, over all elements; infinity if that is
+        too large for float64.
 
     Raises:
         TypeError: Something other than real numbers.
@@ -73,7 +73,14 @@ def half_squared_error(targets: ArrayLike, outputs: ArrayLike) -> np.float64:
         np.float64(0.25)
     """
     wanted, got = _same_shape(targets, outputs)
-    return np.float64(0.5 * np.sum((wanted - got) ** 2))
+    with np.errstate(over="ignore", under="ignore"):
+        return np.float64(0.5 * np.sum((wanted - got) ** 2))
+
+
+def mean_squared_error(targets: NDArray[np.float64], outputs: NDArray[np.float64]) -> np.float64:
+    """The mean of the squared errors of numbers already checked."""
+    with np.errstate(over="ignore", under="ignore"):
+        return np.float64(np.mean((targets - outputs) ** 2))
 
 
 def adjustment(inputs: ArrayLike, targets: ArrayLike, outputs: ArrayLike) -> NDArray[np.float64]:
@@ -88,7 +95,8 @@ def adjustment(inputs: ArrayLike, targets: ArrayLike, outputs: ArrayLike) -> NDA
         outputs: What it answers now, shape (rows, 1), each from 0 to 1.
 
     Returns:
-        The change of each weight, shape (n, 1), for a step size of 1.
+        The change of each weight, shape (n, 1), for a step size of 1. Never NaN, as in
+        `weighted_sum`.
 
     Raises:
         TypeError: Something other than real numbers.
@@ -109,7 +117,9 @@ def adjustment(inputs: ArrayLike, targets: ArrayLike, outputs: ArrayLike) -> NDA
             "expected inputs of shape (rows, n) and targets of shape (rows, 1), "
             f"got shapes {rows.shape} and {wanted.shape}"
         )
-    return np.asarray(np.dot(rows.T, (wanted - got) * sigmoid_slope(got)))
+    with np.errstate(under="ignore"):
+        error_times_slope = (wanted - got) * sigmoid_slope(got)
+    return sum_of(rows.T, error_times_slope)
 
 
 def _same_shape(
