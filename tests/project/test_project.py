@@ -1,0 +1,107 @@
+"""The project's own files keep their promises."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from provenpages import page as pages
+
+ROOT = Path(__file__).parents[2]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+TEXTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def runs(node):
+    """Every `run:` of a workflow."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == "run":
+                yield value
+            else:
+                yield from runs(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from runs(value)
+
+
+def test_help_names_every_target():
+    shown = subprocess.run(
+        ["make", "--no-print-directory", "help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert set(re.findall(r"^  make (\w+)", shown, re.MULTILINE)) == TARGETS
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_every_make_target_that_a_text_shows_exists(path):
+    page = pages.read(path)
+    commands = [line.strip() for fence in page.fences for line in fence.text.splitlines()]
+    commands += re.findall(r"`([^`\n]+)`", page.text)
+    shown = {it.split()[1] for it in commands if re.match(r"make [a-z]", it)}
+    assert shown <= TARGETS
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_workflows_call_the_same_targets_as_people(path):
+    commands = list(runs(yaml.safe_load(path.read_text("utf-8"))))
+    called = {target for command in commands for target in re.findall(r"\bmake ([a-z]+)", command)}
+    assert called
+    assert called <= TARGETS
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_actions_are_pinned_by_full_hash(path):
+    uses = re.findall(r"uses: *(\S+)", path.read_text("utf-8"))
+    assert uses
+    assert [it for it in uses if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", it)] == []
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_workflows_get_no_permission_they_do_not_name(path):
+    assert yaml.safe_load(path.read_text("utf-8"))["permissions"] in ({}, {"contents": "read"})
+
+
+def test_ci_runs_everything():
+    assert "make test" in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "package-lock.json"])
+def test_locks_hold_hashes_and_no_download_address(name):
+    lock = (ROOT / name).read_text("utf-8")
+    assert "sha256:" in lock or "sha512-" in lock
+    assert not re.search(
+        r"--(extra-)?index-url|--find-links|\"resolved\"|https?://[^\s\"]*\.(tgz|whl|gz)", lock
+    )
+
+
+def test_every_locked_package_has_a_hash():
+    lock = (ROOT / "requirements.txt").read_text("utf-8")
+    packages = re.split(
+        r"\n(?=[a-z0-9])", re.sub(r"^\s*#.*\n", "", lock, flags=re.MULTILINE).strip()
+    )
+    assert len(packages) > 30
+    assert [package for package in packages if "--hash=sha256:" not in package] == []
+
+
+def test_the_package_needs_numpy_and_nothing_else():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["dependencies"] == ["numpy>=2.0"]
+    assert project["requires-python"] == ">=3.11"
+
+
+def test_the_version_is_the_same_everywhere():
+    version = re.search(
+        r'__version__ = "(.+)"', (ROOT / "src/firstneuron/__init__.py").read_text()
+    )[1]
+    assert yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))["version"] == version
+    assert version in (ROOT / "CHANGELOG.md").read_text("utf-8")
