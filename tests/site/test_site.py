@@ -1,0 +1,228 @@
+"""What the built site must be: whole, self-contained, and the same as its sources."""
+
+from __future__ import annotations
+
+import doctest
+import inspect
+import json
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+import firstneuron
+from provenpages import page as pages
+from provenpages.census import COUNTED, rendered_blocks
+
+ROOT = Path(__file__).parents[2]
+DOCS = sorted((ROOT / "docs").glob("*.md"))
+BASE = "http://localhost/first-neuron/"
+
+pytestmark = pytest.mark.slow
+
+
+class Document(HTMLParser):
+    """The addresses, anchors and text of an HTML page."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.links, self.loads, self.anchors = [], [], set()
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if "id" in attrs:
+            self.anchors.add(attrs["id"])
+        if tag == "a" and "href" in attrs:
+            self.links.append(attrs["href"])
+        fetches = tag == "link" and attrs.get("rel") not in {
+            "canonical",
+            "prev",
+            "next",
+            "alternate",
+        }
+        if fetches and "href" in attrs:
+            self.loads.append(attrs["href"])
+        if (
+            tag in {"script", "img", "source", "iframe", "video", "audio", "embed"}
+            and "src" in attrs
+        ):
+            self.loads.append(attrs["src"])
+
+
+def documents(site):
+    return {path: Document(path.read_text("utf-8")) for path in site.rglob("*.html")}
+
+
+def built(site, name):
+    stem = Path(name).stem
+    return site / "index.html" if stem == "index" else site / stem / "index.html"
+
+
+def file_behind(site, address):
+    path = unquote(urlsplit(address).path).removeprefix("/first-neuron/")
+    target = site / path
+    return target / "index.html" if path.endswith("/") or not path else target
+
+
+def test_every_page_is_built(site):
+    assert [page.name for page in DOCS if not built(site, page.name).is_file()] == []
+
+
+def test_every_internal_link_and_anchor_leads_somewhere(site):
+    known = documents(site)
+    broken = []
+    for path, document in known.items():
+        if path.name == "404.html":
+            continue  # its addresses are absolute: see the next test
+        here = BASE + path.relative_to(site).as_posix().removesuffix("index.html")
+        for link in document.links:
+            address = urljoin(here, link)
+            if not address.startswith(BASE):
+                continue
+            target = file_behind(site, address)
+            anchor = unquote(urlsplit(address).fragment)
+            if not target.is_file() or (
+                anchor and target in known and anchor not in known[target].anchors
+            ):
+                broken.append(f"{path.relative_to(site)} -> {link}")
+    assert broken == []
+
+
+def test_nothing_is_loaded_from_another_host(site):
+    foreign = [
+        f"{path.relative_to(site)} loads {address}"
+        for path, document in documents(site).items()
+        for address in document.loads
+        if urlsplit(address).netloc not in {"", "localhost"}
+    ]
+    foreign += [
+        f"{path.relative_to(site)} loads {address}"
+        for path in site.rglob("*.css")
+        for address in re.findall(r"url\(\s*[\"']?([^)\"']+)", path.read_text("utf-8"))
+        if address.startswith(("http:", "https:", "//"))
+    ]
+    assert foreign == []
+
+
+def test_everything_that_is_loaded_is_there(site):
+    missing = [
+        f"{path.relative_to(site)} loads {address}"
+        for path, document in documents(site).items()
+        for address in document.loads
+        if not file_behind(
+            site, urljoin(BASE + path.relative_to(site).as_posix(), address)
+        ).is_file()
+    ]
+    missing += [
+        f"{path.relative_to(site)} loads {address}"
+        for path in site.rglob("*.css")
+        for address in re.findall(r"url\(\s*[\"']?([^)\"']+)", path.read_text("utf-8"))
+        if not address.startswith(("data:", "#"))
+        and not (path.parent / address.split("?")[0]).is_file()
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in DOCS if path.name != "api.md"], ids=lambda path: path.name
+)
+def test_readers_see_the_blocks_that_the_tests_ran(site, path):
+    page = pages.read(path)
+    read = [fence.text.strip("\n") for fence in page.fences if fence.language in COUNTED]
+    seen = [
+        block.text
+        for block in rendered_blocks(built(site, path.name).read_text("utf-8"))
+        if block.language in COUNTED
+    ]
+    assert seen == read
+
+
+def test_the_reference_shows_no_python_but_signatures_and_doctests(site):
+    html = built(site, "api.md").read_text("utf-8")
+    shown = [block for block in rendered_blocks(html) if block.language in COUNTED]
+    assert len(shown) == html.count('class="language-python doc-signature highlight"')
+
+
+def test_the_reference_shows_the_examples_that_doctest_runs(site):
+    shown = {
+        block.text
+        for block in rendered_blocks(built(site, "api.md").read_text("utf-8"))
+        if block.language == "pycon"
+    }
+    parser = doctest.DocTestParser()
+    public = [getattr(firstneuron, name) for name in firstneuron.__all__]
+    objects = [it for it in public if callable(it)]
+    objects += [
+        member
+        for it in objects
+        if inspect.isclass(it)
+        for name, member in vars(it).items()
+        if inspect.isfunction(member) and not name.startswith("_")
+    ]
+    run = [example.source for it in objects for example in parser.get_examples(it.__doc__ or "")]
+    assert run
+    prompts = "\n".join(shown)
+    for source in run:
+        assert ">>> " + source.split("\n")[0] in prompts
+    assert prompts.count(">>> ") == len(run)
+
+
+def test_every_public_name_is_in_the_reference_once(site):
+    html = built(site, "api.md").read_text("utf-8")
+    headings = re.findall(r'<h\d id="(firstneuron\.\w+)"', html)
+    assert sorted(headings) == sorted(f"firstneuron.{name}" for name in firstneuron.__all__)
+
+
+def test_formulas_are_in_the_page_as_html_and_mathml(site):
+    html = built(site, "the-sigmoid.md").read_text("utf-8")
+    assert '<span class="katex-html"' in html
+    assert r"<annotation encoding=\"application/x-tex\">".replace("\\", "") in html
+    assert not re.search(
+        r"\\\(|\\\[", re.sub(r"<(script|annotation|pre).*?</\1>", "", html, flags=re.DOTALL)
+    )
+
+
+def test_formulas_bring_no_inline_styles(site):
+    for path in DOCS:
+        html = built(site, path.name).read_text("utf-8")
+        for formula in re.findall(r'<span class="katex">.*?</math>.*?</span></span></span>', html):
+            assert " style=" not in formula
+
+
+def test_the_search_index_holds_readable_text_not_markup(site):
+    index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
+    text = " ".join(entry["text"] for entry in index["docs"])
+    assert "delta rule" in text
+    assert "katex" not in text
+    assert "\\frac" not in text
+    assert "data-is" not in text
+
+
+def test_the_downloaded_program_prints_what_the_page_shows(site):
+    page = pages.read(ROOT / "docs" / "readable-version.md")
+    example = next(example for example in page.examples if example.title == "main.py")
+    program = site / "downloads" / "main.py"
+    assert program.read_text("utf-8") == example.text
+    run = subprocess.run(
+        [sys.executable, "-I", str(program)], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert run.stdout == example.output.text
+    assert run.stdout.endswith("[0.99993704]\n")
+
+
+def test_nothing_that_is_not_for_readers_is_published(site):
+    published = {path.relative_to(site).parts[0] for path in site.rglob("*") if path.is_file()}
+    assert not published & {"overrides", "hooks.py", "main.html"}
+    assert not list(site.rglob("*.py[co]"))
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_every_page_has_a_title_and_a_description(path):
+    meta = pages.read(path).meta
+    assert meta.get("title")
+    assert 40 <= len(str(meta.get("description"))) <= 170
