@@ -23,7 +23,7 @@ help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 serve: .venv/ready node_modules/ready ## set everything up and serve the site (PORT=8000)
-	@$(RUN) mkdocs serve --dev-addr '127.0.0.1:$(PORT)'
+	@$(RUN) provenpages.site.serve --port '$(PORT)'
 
 site: .venv/ready node_modules/ready ## build the site into site/
 	@$(RUN) mkdocs build --strict
@@ -31,7 +31,7 @@ site: .venv/ready node_modules/ready ## build the site into site/
 test: check .venv/ready node_modules/ready ## set everything up and run every test
 	@$(RUN) pytest
 
-quick: .venv/ready ## the tests that need no built site: under a minute
+quick: .venv/ready node_modules/ready ## the tests that need no built site: under a minute
 	@$(RUN) pytest -q -m 'not slow'
 
 check: .venv/ready ## format, lint and types
