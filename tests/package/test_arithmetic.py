@@ -289,6 +289,7 @@ def test_huge_and_tiny_numbers_give_no_nan_and_no_warning(huge):
             weighted_sum([huge, [1, 2, 3]], huge),
             half_squared_error(huge, [0, 0, 0]),
             adjustment([huge, huge, [0, 0, 0]], column, halves),
+            adjustment([huge] * 3, column, [[0], [1e-310], [1]]),
             network.think(huge),
             network.think([huge, [0, 0, 0], [1, 1, 1]]),
             untrained.think(huge),

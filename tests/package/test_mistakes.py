@@ -214,6 +214,13 @@ SHAPES = {
         lambda _: adjustment(X, Y, [0.5] * 4),
         "expected targets and outputs of the same shape, got (4, 1) and (4,)",
     ),
+    "flat inputs to adjust by": (
+        lambda _: adjustment([0, 1, 1, 0], Y, HALVES),
+        (
+            "expected inputs of shape (rows, n) and targets of shape (rows, 1), "
+            "got shapes (4,) and (4, 1)"
+        ),
+    ),
     "one row to adjust by": (
         lambda _: adjustment(ROW, [[1]], [[0.5]]),
         (

@@ -20,6 +20,7 @@ ARTICLE = (TRAINING_SET_INPUTS, TRAINING_SET_OUTPUTS)
 # Every step adds 2.5e306 to the weight while the weighted sum stays small: too large for
 # float64 after some seventy steps, not at once.
 OVERFLOWS = ([[1e-309]], [[1e308]])
+OVERFLOWS_AT_ONCE = ([[1e10], [0]], [[1], [0]])  # and the second row makes NaN of infinity
 
 
 def test_start_weights_are_taken_as_they_are_flat_or_in_a_column():
@@ -215,7 +216,7 @@ def test_progress_changes_no_bit_of_the_weights(steps):
         lambda network: network.train(*OVERFLOWS, 200, learning_rate=1e308, progress=True),
         lambda network: record_training(network, *OVERFLOWS, [0, 9, 200], learning_rate=1e308),
         lambda network: network.train([[1e308]], [[1e308]], 1),
-        lambda network: network.train([[1e10], [-1e10]], [[1], [0]], 1, learning_rate=1e308),
+        lambda network: network.train(*OVERFLOWS_AT_ONCE, 3, learning_rate=1e308),
     ],
     ids=["slowly", "with progress", "recorded", "by its inputs", "at once"],
 )
@@ -278,3 +279,19 @@ def test_interrupted_anywhere_the_network_keeps_whole_steps(progress, nine_lines
     assert number > 20, "training was not interrupted at all"
     assert network.synaptic_weights.tobytes() == after[steps]
     assert kept == set(range(steps + 1))
+
+
+def test_interrupted_while_the_weights_overflow_the_network_keeps_usable_ones():
+    for number in range(1, 10_000):
+        network = NeuralNetwork(number_of_inputs=1, start_weights=[0.0])
+
+        def train(network=network):
+            with pytest.raises(OverflowError):
+                network.train(*OVERFLOWS_AT_ONCE, 3, learning_rate=1e308)
+
+        with np.errstate():
+            if not interrupt_at_line(number, train):
+                break
+        assert network.synaptic_weights.tolist() == [[0.0]]
+
+    assert number > 20, "training was not interrupted at all"
