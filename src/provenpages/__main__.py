@@ -1,5 +1,7 @@
 """Bring pages up to date: `python -m provenpages update docs README.md`."""
 
+# ruff: noqa: T201 -- to print is what a command line is for
+
 from __future__ import annotations
 
 import argparse
@@ -7,7 +9,6 @@ import os
 import sys
 from pathlib import Path
 
-from provenpages import page as pages
 from provenpages.programs import installed_programs
 from provenpages.update import diff, updated
 
@@ -21,27 +22,39 @@ def main() -> int:
     update.add_argument("--yes", action="store_true", help="do not ask before writing")
     options = parser.parse_args()
     if os.environ.get("CI"):
-        parser.error("refused in CI: pages are brought up to date by people, who look at the diff")
+        parser.error("refused in CI: people bring pages up to date, and look at the difference")
+    for path in options.paths:
+        if not path.exists():
+            parser.error(f"there is no {path}")
 
     programs = installed_programs(Path.cwd())
-    wrong = False
+    good = True
     for path in _pages(options.paths):
-        page = pages.read(path)
-        new, failures = updated(page, programs)
+        text = path.read_bytes().decode("utf-8")  # as bytes, so that its line ends stay
+        new, failures = updated(text, path, programs)
         for failure in failures:
             print(failure, file=sys.stderr)
-        if new != page.text:
-            print(diff(page, new))
-            if options.yes or input(f"Write {path}? [y/N] ").strip().lower() == "y":
-                path.write_text(new, encoding="utf-8")
+        good = good and not failures
+        if new != text:
+            print(diff(text, new, path))
+            if options.yes or _agreed(f"Write {path}? [y/N] "):
+                path.write_bytes(new.encode("utf-8"))
             else:
-                wrong = True
-        wrong = wrong or bool(failures)
-    return int(wrong)
+                good = False
+    return 0 if good else 1
+
+
+def _agreed(question: str) -> bool:
+    try:
+        return input(question).strip().lower() in ("y", "yes")
+    except EOFError:  # nobody is there to answer
+        return False
 
 
 def _pages(paths: list[Path]) -> list[Path]:
-    return [page for path in paths for page in (sorted(path.rglob("*.md")) if path.is_dir() else [path])]
+    return [
+        it for path in paths for it in (sorted(path.rglob("*.md")) if path.is_dir() else [path])
+    ]
 
 
 if __name__ == "__main__":

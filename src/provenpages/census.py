@@ -1,111 +1,131 @@
-"""Compare the blocks that a page's text holds with those its readers see, both ways."""
+"""Compare what a page's text holds with what its readers see, both ways.
+
+The reader of pages and the tool that renders them share no code. What one of them takes
+for a block or a bound number and the other does not, is found here.
+"""
 
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from provenpages.page import PYTHON
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from provenpages.fences import Problem
     from provenpages.page import Page
-
-COUNTED = PYTHON | {"output", "console"}
-"""Languages whose blocks are claims, and so are counted."""
-
-PLAIN = frozenset({"text", "markdown", "yaml", "toml", "ini", "make", "html", "javascript", "json"})
-"""Languages that pages may show without proof: they are not Python and print nothing."""
 
 
 @dataclass(frozen=True)
-class Block:
-    """A code block: its language and its text without blank lines at either end."""
+class Seen:
+    """A code block or a bound number, without what makes no difference to a reader.
 
-    language: str
+    Attributes:
+        kind: `python`, `output`, `console`, or `other` for code in any other language: what
+            is not known to a highlighter is rendered as text, whatever the page calls it.
+        text: The code, or the number's expression.
+        shown: The number, if it is one.
+        line: Where it stands in the page; unknown, and 0, for what was rendered.
+    """
+
+    kind: str
     text: str
+    shown: str = ""
+    line: int = field(default=0, compare=False)
 
 
-def differences(page: Page, html: str) -> list[tuple[int, str]]:
-    """Each block rendered but not read, or read but not rendered, by line.
+def differences(page: Page, html: str) -> Iterator[Problem]:
+    """Each block and number read but not rendered, or rendered but not read.
 
     Args:
         page: The page as it was read.
         html: The same page rendered by the tool that readers see it through.
     """
-    fences = [fence for fence in page.fences if fence.language in COUNTED]
-    read = [_block(fence.language, fence.text) for fence in fences]
-    rendered = [block for block in rendered_blocks(html) if block.language in COUNTED]
-    found = []
-    matcher = difflib.SequenceMatcher(a=read, b=rendered, autojunk=False)
-    for kind, start, end, other_start, other_end in matcher.get_opcodes():
-        if kind == "equal":
-            continue
-        found += [
-            (fence.line, f"this {fence.language} block is not rendered as it stands here")
-            for fence in fences[start:end]
-        ]
-        found += [
-            (
-                _line_of(block, page),
-                f"rendered as {block.language}, but not read as a block of its own, so never run",
-            )
-            for block in rendered[other_start:other_end]
-        ]
-    return found
+    rendered = _Rendered(html)
+    blocks = [_block(fence.language, fence.text, fence.line) for fence in page.fences]
+    for seen in _missing(blocks, rendered.blocks):
+        yield seen.line, f"this {seen.kind} block is not rendered as it stands here"
+    for seen in _missing(rendered.blocks, blocks):
+        message = f"rendered as a block of code ({seen.kind}), but not read as a fence, so not run"
+        yield _line_of(seen, page), message
+    numbers = [_number(it.shown, it.expression, it.line) for it in page.numbers]
+    for seen in _missing(numbers, rendered.numbers):
+        message = "this number is not rendered as bound: Markdown read its expression differently"
+        yield seen.line, f"{message}: `{seen.shown}` = {seen.text}"
+    for seen in _missing(rendered.numbers, numbers):
+        message = "rendered as a bound number, but not read as one"
+        yield _line_of(seen, page), f"{message}: `{seen.shown}` = {seen.text}"
 
 
-def unknown_languages(page: Page) -> list[tuple[int, str]]:
-    """Fences in a language that is neither proved nor known to need no proof."""
-    return [
-        (fence.line, f"{fence.language or 'no language'!r} is not a language pages use here")
-        for fence in page.fences
-        if fence.language not in COUNTED | PLAIN
-    ]
+class _Rendered(HTMLParser):
+    """The blocks and bound numbers of a rendered page, in order."""
 
-
-def rendered_blocks(html: str) -> list[Block]:
-    """The code blocks of a rendered page that name their language, in order."""
-    parser = _Blocks()
-    parser.feed(html)
-    parser.close()
-    return parser.blocks
-
-
-class _Blocks(HTMLParser):
-    """Collect `<pre>` texts, with the language from the class of it or of what is around it."""
-
-    def __init__(self) -> None:
+    def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.blocks: list[Block] = []
+        self.blocks: list[Seen] = []
+        self.numbers: list[Seen] = []
         self._language = ""
-        self._text: list[str] | None = None
+        self._expression: str | None = None
+        self._text = ""
+        self._line_numbers = False
+        self.feed(html)
+        self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        classes = (dict(attrs).get("class") or "").split()
-        language = next((name for name in classes if name.startswith("language-")), "")
-        if tag in ("div", "code", "pre") and language:
-            self._language = language.removeprefix("language-")
-        if tag == "pre":
-            self._text = []
+        values = dict(attrs)
+        classes = (values.get("class") or "").split()
+        named = next((name for name in classes if name.startswith("language-")), None)
+        self._line_numbers = self._line_numbers or "linenodiv" in classes
+        if named:  # on the block itself or on what is around it, as the renderer likes
+            self._language = named.removeprefix("language-")
+        if tag == "pre" or "data-is" in values:
+            self._expression = values.get("data-is")
+            self._text = ""
 
     def handle_data(self, data: str) -> None:
-        if self._text is not None:
-            self._text.append(data)
+        self._text += data
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "pre" and self._text is not None:
-            if self._language:
-                self.blocks.append(_block(self._language, "".join(self._text)))
-            self._language, self._text = "", None
+        if tag == "pre" and self._line_numbers:
+            self._line_numbers = False
+        elif tag == "pre":
+            self.blocks.append(_block(self._language, self._text))
+            self._language = ""
+        elif tag == "code" and self._expression is not None:
+            self.numbers.append(_number(self._text, self._expression))
+            self._expression = None
 
 
-def _block(language: str, text: str) -> Block:
-    return Block("python" if language in PYTHON else language, text.strip("\n"))
+def _block(language: str, text: str, line: int = 0) -> Seen:
+    known = {"output", "console"} | PYTHON
+    kind = "python" if language in PYTHON else language if language in known else "other"
+    # Blanks in an empty line and empty lines at either end are not always rendered.
+    return Seen(kind, re.sub(r"(?m)^ +$", "", text.expandtabs(4)).strip("\n"), line=line)
 
 
-def _line_of(block: Block, page: Page) -> int:
-    first = next((line.strip() for line in block.text.split("\n") if line.strip()), "")
+def _number(shown: str, expression: str, line: int = 0) -> Seen:
+    return Seen("number", expression, shown, line)
+
+
+def _missing(these: Sequence[Seen], those: Sequence[Seen]) -> Iterator[Seen]:
+    """Those of `these` that have no counterpart in `those`, which has the same order."""
+    matcher = difflib.SequenceMatcher(a=these, b=those, autojunk=False)
+    for kind, start, end, _, _ in matcher.get_opcodes():
+        if kind in ("delete", "replace"):
+            yield from these[start:end]
+
+
+def _line_of(seen: Seen, page: Page) -> int:
+    """Where in the page's text `seen` probably comes from; 1 if nothing there is like it."""
     lines = page.text.split("\n")
-    return next((n for n, line in enumerate(lines, 1) if first and first in line), 1)
+    for sought in (seen.text, f"`{seen.shown}`") if seen.shown else (seen.text,):
+        parts = [part.strip() for part in sought.split("\n")]
+        for index in range(len(lines) - len(parts) + 1):
+            if all(part in line for part, line in zip(parts, lines[index:], strict=False)):
+                return index + 1
+    return 1

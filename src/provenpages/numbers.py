@@ -1,11 +1,16 @@
 """Write a value the way a page shows it, so that the two can be compared as text."""
 
+# ruff: noqa: RUF001, RUF002 -- a real minus sign is what pages show
+
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
-_NUMBER = re.compile(r"(?P<sign>[-−+]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<digits>\d+))?(?P<unit>%?)")
+_NUMBER = re.compile(
+    r"(?P<sign>[-−+]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<digits>\d+))?(?P<unit>%?)"
+)
 
 
 class NotComparable(Exception):  # noqa: N818  (it reads as what happened)
@@ -36,7 +41,7 @@ def as_shown(value: Any, shown: str) -> str:  # noqa: ANN401  (a page's expressi
     if match is None:
         raise NotComparable(f"{shown!r} is not a number, but the value is {value!r}")
     value = value.item() if hasattr(value, "item") and getattr(value, "size", 0) == 1 else value
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise NotComparable(f"the value is not one number but {value!r}")
     form = "," if "," in match["whole"] else ""
     if match["digits"] is not None or isinstance(value, float):

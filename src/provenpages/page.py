@@ -7,33 +7,25 @@ Line numbers count from 1 and are those of the file.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import yaml
 
+from provenpages.fences import CODE_SPAN, Fence, Problem, Scan
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 PYTHON = frozenset({"python", "py", "python3"})
 """Languages whose fences are examples."""
 
-_FENCE = re.compile(r"(?P<indent>[> ]*)(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)$")
-_OPTION = re.compile(r"""(?P<name>[\w.:-]+)(?:=(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+)))?""")
-_BOUND = re.compile(r"""`(?P<shown>[^`\n]+)`\{:? *data-is=(?P<quote>["'])(?P<expression>.+?)(?P=quote) *\}""")
-_FRONT_MATTER = re.compile(r"---\n(.*?\n)(?:---|\.\.\.)(?:\n|$)", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Fence:
-    """A fenced block: the line that opens it, the line that closes it, the text between."""
-
-    line: int
-    last_line: int
-    indent: str
-    language: str
-    options: dict[str, str]
-    text: str
+_BOUND = re.compile(
+    CODE_SPAN + r"""(?P<binding>\{:? *data-is=(?:"(?P<double>[^"]+)"|'(?P<single>[^']+)') *\})?"""
+)
+# As MkDocs has it, so that both find the same first line.
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -84,15 +76,16 @@ class Session(Fence):
     @property
     def commands(self) -> list[Command]:
         """The commands, in order."""
-        lines = self.text.splitlines()
-        starts = [n for n, text in enumerate(lines) if text.startswith("$ ")]
+        lines = self.text.split("\n")[:-1]
+        starts = [index for index, text in enumerate(lines) if text.startswith("$ ")]
+        ends = [*starts[1:], len(lines)][: len(starts)]
         return [
             Command(
                 self.line + 1 + start,
-                lines[start][2:],
-                "".join(text + "\n" for text in lines[start + 1 : end]),
+                lines[start].removeprefix("$ "),
+                "".join(f"{text}\n" for text in lines[start + 1 : end]),
             )
-            for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
+            for start, end in zip(starts, ends, strict=True)
         ]
 
 
@@ -108,14 +101,14 @@ class BoundNumber:
 
 @dataclass(frozen=True)
 class Page:
-    """A page as plain data."""
+    """A page as plain data; `problems` are the places that could not be read."""
 
     path: Path
     text: str
     meta: dict[str, object] = field(default_factory=dict)
     fences: tuple[Fence, ...] = ()
     numbers: tuple[BoundNumber, ...] = ()
-    problems: tuple[tuple[int, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     @property
     def examples(self) -> list[Example]:
@@ -132,54 +125,57 @@ class Page:
         """Python from the front matter that computes what the bound numbers need."""
         return str(self.meta.get("facts") or "")
 
+    @property
+    def chains(self) -> list[list[Example]]:
+        """The examples that are run; each inner list is one to start with and what continues it."""
+        chains: list[list[Example]] = []
+        for example in self.examples:
+            if example.not_run:
+                continue
+            if example.continues and chains:
+                chains[-1].append(example)
+            else:
+                chains.append([example])
+        return chains
+
     def example_at(self, line: int) -> Example:
         """The example whose fence opens at `line`."""
         return next(example for example in self.examples if example.line == line)
 
-    def chain(self, example: Example) -> list[Example]:
-        """The examples that `example` builds on, in order, and itself."""
-        chain: list[Example] = []
-        for candidate in self.examples:
-            if candidate.not_run:
-                continue
-            chain = [*chain, candidate] if candidate.continues else [candidate]
-            if candidate is example:
-                break
-        return chain
-
 
 def read(path: Path) -> Page:
-    """Read the page at `path`. Line ends and a byte-order mark do not matter."""
-    return parse(path.read_text(encoding="utf-8-sig"), path)
+    """Read the page at `path`."""
+    return parse(path.read_bytes().decode("utf-8"), path)
 
 
 def parse(text: str, path: Path) -> Page:
-    """Read a page from its text."""
-    # As Python-Markdown does before it renders: what is tested is what is shown.
-    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").expandtabs(4)
-    problems: list[tuple[int, str]] = []
+    """Read a page from its text. Line ends and a byte-order mark do not matter."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    problems: list[Problem] = []
     front_matter = _FRONT_MATTER.match(text)
-    meta = _meta(front_matter, problems)
-    first_line = text[: front_matter.end()].count("\n") if front_matter else 0
-    lines = text.split("\n")
-    fences = _fences(lines, first_line, problems)
-    prose = _without(lines, first_line, fences)
+    meta = _meta(front_matter[1], problems) if front_matter else {}
+    first_line = front_matter[0].count("\n") if front_matter else 0
+    scan = Scan(text.split("\n"), first_line)
+    fences = _paired([_typed(fence) for fence in scan.fences], scan.prose, problems)
+    numbers = list(_numbers(scan.prose, problems))
     return Page(
         path=path,
         text=text,
         meta=meta,
-        fences=tuple(_attach_outputs(fences, lines, problems)),
-        numbers=tuple(_numbers(prose, problems)),
-        problems=tuple(sorted(problems)),
+        fences=tuple(fences),
+        numbers=tuple(numbers),
+        problems=tuple(sorted(problems + scan.problems)),
     )
 
 
-def _meta(front_matter: re.Match[str] | None, problems: list[tuple[int, str]]) -> dict[str, object]:
-    if front_matter is None:
-        return {}
+def _meta(text: str, problems: list[Problem]) -> dict[str, object]:
     try:
-        meta = yaml.safe_load(front_matter[1])
-    except yaml.YAMLError as error:
+        meta = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        problems.append((line, f"front matter is not YAML: {error.problem}"))
+        return {}
+    except Exception as error:  # noqa: BLE001  (PyYAML lets through what `int` or a date raises)
         problems.append((1, f"front matter is not YAML: {error}"))
         return {}
     if not isinstance(meta, dict):
@@ -188,87 +184,36 @@ def _meta(front_matter: re.Match[str] | None, problems: list[tuple[int, str]]) -
     return meta
 
 
-def _fences(lines: list[str], first_line: int, problems: list[tuple[int, str]]) -> list[Fence]:
-    fences = []
-    number = first_line
-    while number < len(lines):
-        opening = _FENCE.match(lines[number])
-        number += 1
-        if opening is None:
-            continue
-        indent, mark = opening["indent"], opening["mark"]
-        closing = re.compile(rf"[> ]*{re.escape(mark[0])}{{{len(mark)},}} *$")
-        end = next((n for n in range(number, len(lines)) if closing.match(lines[n])), None)
-        if end is None:
-            problems.append((number, f"the fence {mark}{opening['info'].rstrip()} is never closed"))
-            break
-        text = "".join(_dedent(line, indent) + "\n" for line in lines[number:end])
-        language, options = _info(opening["info"])
-        kind = Example if language in PYTHON else Session if language == "console" else Fence
-        fences.append(kind(number, end + 1, indent, language, options, text))
-        number = end + 1
-    return fences
+def _typed(fence: Fence) -> Fence:
+    """The fence as what its language makes of it."""
+    kinds = {"output": Output, "console": Session} | dict.fromkeys(PYTHON, Example)
+    return kinds.get(fence.language, Fence)(**vars(fence))
 
 
-def _dedent(line: str, indent: str) -> str:
-    for character in indent:
-        if not line or line[0] not in "> " or (line[0] != character and character == " "):
-            break
-        line = line[1:]
-    return line
-
-
-def _info(info: str) -> tuple[str, dict[str, str]]:
-    """`python`, `python title="x"` or `{.python continuation title="x"}`."""
-    words = [
-        (match["name"], match["quoted"] or match["bare"] or "")
-        for match in _OPTION.finditer(info.strip().strip("{}"))
-    ]
-    language = next((name for name, _ in words if name.startswith(".")), None)
-    if language is None:
-        language = words[0][0] if words else ""
-    return language.removeprefix("."), {name: value for name, value in words if name != language}
-
-
-def _attach_outputs(
-    fences: list[Fence], lines: list[str], problems: list[tuple[int, str]]
-) -> list[Fence]:
-    attached: list[Fence] = []
+def _paired(fences: list[Fence], prose: list[str], problems: list[Problem]) -> list[Fence]:
+    """The fences, each output handed to the example directly above it."""
+    paired: list[Fence] = []
     for fence in fences:
-        if fence.language != "output":
-            attached.append(fence)
-            continue
-        output = Output(**vars(fence))
-        before = attached[-1] if attached else None
-        directly_after = (
-            isinstance(before, Example)
-            and before.output is None
-            and not any(line.strip("> ") for line in lines[before.last_line : output.line - 1])
-        )
-        if directly_after and isinstance(before, Example):
-            attached[-1] = Example(**(vars(before) | {"output": output}))
-        else:
-            problems.append((output.line, "this output stands directly after no example"))
-        attached.append(output)
-    return attached
+        above = paired[-1] if paired else None
+        if isinstance(fence, Output):
+            if isinstance(above, Example) and not _text_between(above, fence, prose):
+                paired[-1] = replace(above, output=fence)
+            else:
+                problems.append((fence.line, "this output stands directly after no example"))
+        paired.append(fence)
+    return paired
 
 
-def _without(lines: list[str], first_line: int, fences: list[Fence]) -> list[str]:
-    """The lines with front matter and fences blanked out, so that line numbers stay."""
-    prose = ["" if number < first_line else line for number, line in enumerate(lines)]
-    for fence in fences:
-        prose[fence.line - 1 : fence.last_line] = [""] * (fence.last_line - fence.line + 1)
-    return prose
+def _text_between(above: Fence, below: Fence, prose: list[str]) -> bool:
+    return any(line.strip("> \t") for line in prose[above.last_line : below.line - 1])
 
 
-def _numbers(prose: list[str], problems: list[tuple[int, str]]) -> list[BoundNumber]:
-    numbers = []
+def _numbers(prose: list[str], problems: list[Problem]) -> Iterator[BoundNumber]:
     for line, text in enumerate(prose, 1):
         for match in _BOUND.finditer(text):
-            expression = match["expression"]
-            numbers.append(BoundNumber(line, match.start() + 2, match["shown"], expression))
-            if text.lstrip("> ").startswith("|") and "|" in expression:
-                problems.append((line, f"`|` in {expression!r} would split the table cell"))
+            if match["binding"]:
+                expression = match["double"] or match["single"]
+                yield BoundNumber(line, match.start("code") + 1, match["code"], expression)
         if "data-is" in _BOUND.sub("", text):
-            problems.append((line, "a number's binding was not understood: `…`{ data-is=\"…\" }"))
-    return numbers
+            message = 'a binding was not understood; it has to read `…`{ data-is="…" }'
+            problems.append((line, message))

@@ -7,14 +7,16 @@ from importlib.metadata import EntryPoint
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
+    from provenpages.session import Programs
 
-def installed_programs(root: Path) -> dict[str, Callable[[Sequence[str]], int | None]]:
+
+def installed_programs(root: Path) -> Programs:
     """The project's scripts by the names one types: `name` and `python -m name`."""
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8")).get("project", {})
-    programs = {}
+    programs: dict[str, Callable[[], object]] = {}
     for name, target in project.get("scripts", {}).items():
         program = EntryPoint(name=name, value=target, group="console_scripts").load()
         programs |= {name: program, f"python -m {name}": program}

@@ -4,99 +4,103 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenpages import census
+from provenpages import census, rules
 from provenpages.numbers import NotComparable, as_shown
-from provenpages.report import Disagreement, exception_report, text_diff
-from provenpages.session import UnknownCommand, run_command
+from provenpages.report import Disagreement, error_message, first_difference, text_diff
+from provenpages.run import NotRun, lines_passed
+from provenpages.session import CannotRun, run_command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator
 
-    from provenpages.page import Example, Page
-    from provenpages.run import PageRun
+    from provenpages.page import BoundNumber, Example, Page
+    from provenpages.run import PageRun, Result
+    from provenpages.session import Programs
 
 
 def example_disagreements(run: PageRun, example: Example) -> Iterator[Disagreement]:
     """What is wrong with one example: it failed, or prints something else than is shown."""
-    page = run.page
-    failed = run.failed_before(example)
-    if failed is not None:
-        message = f"builds on the example at line {failed}, which failed"
-        yield Disagreement(page.path, example.line, message)
-        return
+    path, output = run.page.path, example.output
     result = run.result(example)
     if result.error is not None:
-        yield Disagreement(page.path, example.line, exception_report(page, result.error))
-        return
-    output = example.output
-    if output is None and result.printed:
-        shown = text_diff("", result.printed, example.last_line + 1)
-        yield Disagreement(
-            page.path, example.line, f"prints, but no output is shown after it\n{shown}"
-        )
+        yield failure(run.page, example, result.error)
+    elif output is None and result.printed:
+        diff = text_diff("", result.printed, example.last_line + 1)
+        message = f"prints, but no output is shown after it\n{diff}"
+        yield Disagreement(path, example.line, message)
     elif output is not None and not result.printed:
-        yield Disagreement(
-            page.path, output.line, f"output is shown, but the example at {example.line} prints none"
-        )
+        message = f"an output is shown, but the example at line {example.line} prints none"
+        yield Disagreement(path, output.line, message)
     elif output is not None and result.printed != output.text:
-        diff = text_diff(output.text, result.printed, output.line + 1)
-        yield Disagreement(page.path, output.line, f"the page and the example differ\n{diff}")
+        texts = (output.text, result.printed, output.line + 1)
+        message = f"the example at line {example.line} prints something else\n{text_diff(*texts)}"
+        yield Disagreement(path, first_difference(*texts), message)
+
+
+def failure(page: Page, example: Example, error: BaseException) -> Disagreement:
+    """An example that failed, at the line of it that did."""
+    if isinstance(error, NotRun):
+        return Disagreement(page.path, example.line, str(error))
+    own = range(example.line, example.last_line)
+    line = next((line for line in lines_passed(page, error) if line in own), example.line)
+    return Disagreement(page.path, line, error_message(page, error))
 
 
 def number_disagreements(run: PageRun) -> Iterator[Disagreement]:
     """Each bound number that is not what its expression gives."""
-    page = run.page
-    for number, value in run.values().items():
+    path = run.page.path
+    for number, result in run.values().items():
         where = f"`{number.shown}` is bound to {number.expression!r}"
-        if value.error is not None:
-            error = f"{type(value.error).__name__}: {value.error}"
-            yield Disagreement(page.path, number.line, f"{where}, which raised {error}")
-            continue
         try:
-            real = as_shown(value.value, number.shown)
+            real = real_number(number, result)
         except NotComparable as error:
-            yield Disagreement(page.path, number.line, f"{where}: {error}")
+            yield Disagreement(path, number.line, f"{where}: {error}")
             continue
         if real != number.shown:
-            diff = text_diff(number.shown + "\n", real + "\n", number.line)
-            message = f"{where} = {value.value!r}\n{diff}"
-            yield Disagreement(page.path, number.line, message)
+            diff = text_diff(f"{number.shown}\n", f"{real}\n", number.line)
+            message = f"{where}, which is {result.value!r}\n{diff}"
+            yield Disagreement(path, number.line, message)
 
 
-def session_disagreements(
-    page: Page, programs: dict[str, Callable[[Sequence[str]], int | None]]
-) -> Iterator[Disagreement]:
+def real_number(number: BoundNumber, result: Result) -> str:
+    """What the page should show.
+
+    Raises:
+        NotComparable: The expression failed, or gives what cannot be shown as a number.
+    """
+    if isinstance(result.error, NotRun):
+        raise NotComparable(str(result.error))
+    if result.error is not None:
+        raise NotComparable(f"it raised {type(result.error).__name__}: {result.error}")
+    return as_shown(result.value, number.shown)
+
+
+def session_disagreements(page: Page, programs: Programs) -> Iterator[Disagreement]:
     """Each command of the page's console sessions that prints something else."""
-    for session in page.sessions:
-        if not session.commands:
-            message = "a console block without a command: lines that begin with `$ `"
-            yield Disagreement(page.path, session.line, message)
-        for command in session.commands:
-            try:
-                real = run_command(command, programs)
-            except UnknownCommand as error:
-                yield Disagreement(page.path, command.line, str(error))
-                continue
-            if real != command.printed:
-                diff = text_diff(command.printed, real, command.line + 1)
-                message = f"`{command.text}` prints something else\n{diff}"
-                yield Disagreement(page.path, command.line, message)
+    for command in [command for session in page.sessions for command in session.commands]:
+        try:
+            real = run_command(command, programs)
+        except CannotRun as error:
+            yield Disagreement(page.path, command.line, str(error))
+            continue
+        if real != command.printed:
+            texts = (command.printed, real, command.line + 1)
+            message = f"`{command.text}` prints something else\n{text_diff(*texts)}"
+            yield Disagreement(page.path, first_difference(*texts), message)
 
 
 def census_disagreements(page: Page, html: str, executed: set[int]) -> Iterator[Disagreement]:
-    """Blocks that readers see and nobody ran, or that ran and nobody sees, by line.
+    """What readers see and nobody ran, or what ran and nobody sees, by line.
 
     Args:
         page: The page as it was read.
         html: The page as rendered.
         executed: The lines of the examples that were run.
     """
-    found = [*page.problems, *census.unknown_languages(page), *census.differences(page, html)]
-    for example in page.examples:
-        if example.not_run and len(example.reason.split()) < 3:
-            found.append((example.line, 'not run: say why, {.python notest reason="…"}'))
-        if example.not_run and example.output is not None:
-            found.append((example.line, "shows an output, but is not run"))
-        if not example.not_run and example.line not in executed:
-            found.append((example.line, "this example was not run"))
+    not_run = (
+        (example.line, "this example was not run")
+        for example in page.examples
+        if not example.not_run and example.line not in executed
+    )
+    found = [*page.problems, *rules.violations(page), *census.differences(page, html), *not_run]
     yield from (Disagreement(page.path, line, message) for line, message in sorted(found))

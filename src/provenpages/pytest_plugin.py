@@ -5,7 +5,7 @@ same pages on its own.
 
 - It hands pytest-markdown-docs our reader, so that fences in admonitions, tabs, lists and
   details are collected, too.
-- It registers a runner that runs each block once and compares what it prints.
+- It names a runner for them that runs each block once and compares what it prints.
 - It adds to each page one test of its numbers, one of its sessions, and a census.
 """
 
@@ -16,8 +16,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pytest_markdown_docs import plugin as markdown_docs
 from pytest_markdown_docs._runners import DefaultRunner, register_runner
+from pytest_markdown_docs.plugin import MarkdownInlinePythonItem
 
 from provenpages import page as pages
 from provenpages import proof
@@ -33,97 +33,131 @@ if TYPE_CHECKING:
     from provenpages.report import Disagreement
 
 
-class Proofs:
-    """What one test session knows: a run for each page, and which examples were run."""
-
-    def __init__(self, config: pytest.Config) -> None:
-        self.config = config
-        self.runs: dict[Path, PageRun] = {}
-        self.executed: dict[Path, set[int]] = {}
-        self.partial = any("::" in argument for argument in config.args)
-        self._renderer: Renderer | None = None
-
-    def run(self, path: Path) -> PageRun:
-        """The one run of the page at `path`."""
-        if path not in self.runs:
-            shown = path.relative_to(self.config.rootpath) if path.is_relative_to(self.config.rootpath) else path
-            page = pages.parse(path.read_text(encoding="utf-8-sig"), shown)
-            self.runs[path] = PageRun(page)
-        return self.runs[path]
-
-    def html(self, path: Path) -> str:
-        """The page as its readers see it: through MkDocs within docs, else as CommonMark."""
-        if self._renderer is None:
-            self._renderer = Renderer(self.config.rootpath / "mkdocs.yml")
-        page = self.run(path).page
-        if path.is_relative_to(self._renderer.docs):
-            return self._renderer.html(page)
-        return commonmark(page)
-
-
-class Runner(DefaultRunner):
-    """Runs each block of a page once and compares; docstrings are left to the default."""
-
-    proofs: Proofs
-
-    def runtest(
-        self, test: FenceTestDefinition, args: dict[str, Any], *, asyncio_runner: Any = None
-    ) -> None:
-        """Run the example at the test's line, unless it has been run, and compare."""
-        if test.source_path.suffix == ".py":
-            super().runtest(test, args, asyncio_runner=asyncio_runner)
-            return
-        run = self.proofs.run(test.source_path)
-        example = run.page.example_at(test.start_line)
-        self.proofs.executed.setdefault(test.source_path, set()).add(example.line)
-        _fail_with(proof.example_disagreements(run, example))
-
-    def repr_failure(
-        self,
-        test: FenceTestDefinition,
-        excinfo: pytest.ExceptionInfo[BaseException],
-        style: Any = None,
-    ) -> str:
-        """A disagreement speaks for itself."""
-        if isinstance(excinfo.value, Disagrees):
-            return str(excinfo.value)
-        return super().repr_failure(test, excinfo, style)
-
-
 class Disagrees(Exception):  # noqa: N818  (it reads as what happened)
     """The page and the truth differ; the text says where and how."""
-
-
-def _fail_with(disagreements: Iterable[Disagreement]) -> None:
-    found = [str(disagreement) for disagreement in disagreements]
-    if found:
-        raise Disagrees("\n\n".join(found))
 
 
 class Reader:
     """Our reader in the shape that pytest-markdown-docs expects of a Markdown parser."""
 
     def parse(self, text: str) -> list[Any]:
-        """The examples to run, as fence tokens."""
+        """The examples to run, as fence tokens that name our runner."""
         page = pages.parse(text, Path("page.md"))
         return [
             SimpleNamespace(
                 type="fence",
                 map=[example.line - 1, example.last_line],
-                info="python continuation" if example.continues else "python",
+                info=f"python runner:{ProofRunner.__name__}" + " continuation" * example.continues,
                 content=example.text,
             )
-            for example in page.examples
-            if not example.not_run
+            for chain in page.chains
+            for example in chain
         ]
+
+
+@register_runner()
+class ProofRunner(DefaultRunner):
+    """Runs each block of a page once and compares; docstrings are left to the default.
+
+    There is but one, whatever the number of test sessions in this process, so it keeps
+    nothing: what a session knows comes with the names that its blocks are given.
+    """
+
+    def runtest(
+        self,
+        test: FenceTestDefinition,
+        args: dict[str, Any],
+        *,
+        asyncio_runner: Any = None,  # noqa: ANN401  (pytest-markdown-docs does not say)
+    ) -> None:
+        """Run the example at the test's line, unless it has been run, and compare."""
+        proofs: Proofs = args.pop(Proofs.__name__)
+        if test.source_path.suffix == ".py":
+            try:
+                super().runtest(test, args, asyncio_runner=asyncio_runner)
+            except TypeError as error:
+                # pytest-markdown-docs would take it for a runner of the old kind and run again.
+                raise Disagrees(
+                    super().repr_failure(test, pytest.ExceptionInfo.from_current())
+                ) from error
+            return
+        run = proofs.run(test.source_path)
+        example = run.page.example_at(test.start_line)
+        proofs.executed.add((test.source_path, example.line))
+        _fail_with(proof.example_disagreements(run, example))
+
+    def repr_failure(
+        self,
+        test: FenceTestDefinition,
+        excinfo: pytest.ExceptionInfo[BaseException],
+        style: Any = None,  # noqa: ANN401  (pytest-markdown-docs does not say)
+    ) -> str:
+        """A disagreement speaks for itself."""
+        if isinstance(excinfo.value, Disagrees):
+            return str(excinfo.value)
+        return str(super().repr_failure(test, excinfo, style))
+
+
+class Proofs:
+    """A plugin for one test session: a run for each page, and which examples were run."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.root = config.rootpath
+        self.executed: set[tuple[Path, int]] = set()
+        # Whoever asks for single tests does not want to hear that the others were not run.
+        self.partial = config.getoption("lf", default=False) or any(
+            "::" in it for it in config.args
+        )
+        self._runs: dict[Path, PageRun] = {}
+        self._renderer: Renderer | None = None
+
+    def run(self, path: Path) -> PageRun:
+        """The one run of the page at `path`."""
+        if path not in self._runs:
+            shown = path.relative_to(self.root) if path.is_relative_to(self.root) else path
+            self._runs[path] = PageRun(pages.parse(path.read_bytes().decode("utf-8"), shown))
+        return self._runs[path]
+
+    def html(self, path: Path) -> str:
+        """The page as its readers see it: through MkDocs within docs, else as CommonMark."""
+        if self._renderer is None:
+            self._renderer = Renderer(self.root / "mkdocs.yml")
+        page = self.run(path).page
+        if path.is_relative_to(self._renderer.docs):
+            return self._renderer.html(page)
+        return commonmark(page)
+
+    def pytest_markdown_docs_globals(self) -> dict[str, Any]:
+        """Reach the runner."""
+        return {Proofs.__name__: self}
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_markdown_docs_markdown_it(self) -> Reader:
+        """Let pytest-markdown-docs collect what our reader finds."""
+        return Reader()
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> PageFile | None:
+        """Add the tests of the page as a whole, after those of its blocks."""
+        if file_path.suffix != ".md" or not parent.config.getoption("markdowndocs"):
+            return None
+        return PageFile.from_parent(parent, path=file_path, proofs=self)
+
+    def pytest_deselected(self, items: Sequence[pytest.Item]) -> None:
+        """Remember that a selection was made."""
+        self.partial = self.partial or any(isinstance(it, MarkdownInlinePythonItem) for it in items)
 
 
 class PageFile(pytest.File):
     """The tests of a page as a whole, after those of its blocks."""
 
+    def __init__(self, *, proofs: Proofs, **kwargs: Any) -> None:  # noqa: ANN401  (pytest's own)
+        super().__init__(**kwargs)
+        self.proofs = proofs
+
     def collect(self) -> Iterator[pytest.Item]:
         """One test of the numbers, one of the sessions, and the census."""
-        page = self.config.stash[PROOFS].run(self.path).page
+        page = self.proofs.run(self.path).page
         if page.numbers:
             yield NumbersItem.from_parent(self, name="numbers")
         if page.sessions:
@@ -134,12 +168,18 @@ class PageFile(pytest.File):
 class PageItem(pytest.Item):
     """A test of a page as a whole."""
 
+    parent: PageFile
+
     @property
     def proofs(self) -> Proofs:
         """What the session knows."""
-        return self.config.stash[PROOFS]
+        return self.parent.proofs
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+    def repr_failure(
+        self,
+        excinfo: pytest.ExceptionInfo[BaseException],
+        style: Any = None,  # noqa: ANN401  (pytest's own type is private)
+    ) -> Any:  # noqa: ANN401
         """A disagreement speaks for itself."""
         if isinstance(excinfo.value, Disagrees):
             return str(excinfo.value)
@@ -163,9 +203,8 @@ class SessionsItem(PageItem):
 
     def runtest(self) -> None:
         """Run and compare."""
-        page = self.proofs.run(self.path).page
-        programs = installed_programs(self.config.rootpath)
-        _fail_with(proof.session_disagreements(page, programs))
+        programs = installed_programs(self.proofs.root)
+        _fail_with(proof.session_disagreements(self.proofs.run(self.path).page, programs))
 
 
 class CensusItem(PageItem):
@@ -174,38 +213,22 @@ class CensusItem(PageItem):
     def runtest(self) -> None:
         """Compare what was read with what is rendered and what was run."""
         page = self.proofs.run(self.path).page
-        executed = self.proofs.executed.get(self.path, set())
-        if self.proofs.partial:  # somebody selected single blocks: the others need not have run
+        executed = {line for path, line in self.proofs.executed if path == self.path}
+        if self.proofs.partial:
             executed = {example.line for example in page.examples}
+        # Those still to come count: pytest may have been asked for another order.
+        for item in self.session.items[self.session.items.index(self) :]:
+            if isinstance(item, MarkdownInlinePythonItem) and item.path == self.path:
+                executed.add(item.start_line)
         _fail_with(proof.census_disagreements(page, self.proofs.html(self.path), executed))
 
 
-PROOFS = pytest.StashKey[Proofs]()
-
-
 def pytest_configure(config: pytest.Config) -> None:
-    """Take over from pytest-markdown-docs what it runs and compares."""
-    proofs = Proofs(config)
-    config.stash[PROOFS] = proofs
-    register_runner(default=True)(type("Runner", (Runner,), {"proofs": proofs}))
+    """Begin a session."""
+    config.pluginmanager.register(Proofs(config))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_markdown_docs_markdown_it() -> Reader:
-    """Let pytest-markdown-docs collect what our reader finds."""
-    return Reader()
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PageFile | None:
-    """Add the tests of the page as a whole, after those of its blocks."""
-    if file_path.suffix != ".md" or not parent.config.option.markdowndocs:
-        return None
-    return PageFile.from_parent(parent, path=file_path)
-
-
-def pytest_deselected(items: Sequence[pytest.Item]) -> None:
-    """Remember that a selection was made."""
-    for item in items:
-        if isinstance(item, markdown_docs.MarkdownInlinePythonItem):
-            item.config.stash[PROOFS].partial = True
+def _fail_with(disagreements: Iterable[Disagreement]) -> None:
+    found = [str(disagreement) for disagreement in disagreements]
+    if found:
+        raise Disagrees("\n\n".join(found))

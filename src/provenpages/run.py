@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-import linecache
 import sys
+from bisect import bisect
+from collections import defaultdict
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from provenpages.settings import Settings
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
     from provenpages.page import BoundNumber, Example, Page
@@ -18,112 +22,142 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Result:
-    """What an example printed, and the exception that ended it, if any."""
+    """What running something printed and gave, or the exception that ended it."""
 
-    printed: str
+    printed: str = ""
+    value: Any = None
     error: BaseException | None = None
 
 
-@dataclass(frozen=True)
-class Value:
-    """What a bound number's expression gave, or the exception it raised."""
-
-    value: Any = None
-    error: Exception | None = None
+class NotRun(Exception):  # noqa: N818  (it reads as what happened)
+    """It was not even tried, because something it builds on failed."""
 
 
 class PageRun:
-    """One run of one page. Examples run on demand, in page order, never twice.
+    """One run of one page. Examples run on demand, in the order of their chain, never twice.
 
-    An example that is a continuation shares the namespace of those above it; any other
-    begins a new one. A bound number is evaluated in the namespace as it is right after the
-    example above it, with the names of the page's `facts` behind it.
+    An example that is a continuation shares the names and settings of those above it; any
+    other begins afresh. A bound number is evaluated with the names as they are right after
+    the example above it, and with those of the page's `facts` behind them.
     """
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.results: dict[int, Result] = {}
-        self._values: dict[BoundNumber, Value] = {}
-        self._namespace: dict[str, Any] = {}
-        self._facts: dict[str, Any] | None = None
-        self._settings: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
+        self._chain_of = {it.line: chain for chain in page.chains for it in chain}
+        self._workspaces = {chain[0].line: _Workspace("__main__") for chain in page.chains}
+        self._before = _Workspace("facts")
+        self._numbers = self._by_example_above()
+        self._results: dict[int, Result] = {}
+        self._values: dict[BoundNumber, Result] = {}
 
     def result(self, example: Example) -> Result:
         """What `example` prints, after those it builds on have run."""
-        for needed in self.page.chain(example):
-            if needed.line not in self.results:
-                self.results[needed.line] = self._run(needed)
-        return self.results[example.line]
+        chain = self._chain_of[example.line]
+        failed = None
+        for each in chain[: chain.index(example) + 1]:
+            if each.line not in self._results:
+                self._results[each.line] = self._run(each, self._workspaces[chain[0].line], failed)
+            if failed is None and self._results[each.line].error is not None:
+                failed = each.line
+        return self._results[example.line]
 
-    def failed_before(self, example: Example) -> int | None:
-        """The line of the first example that `example` builds on and that failed."""
-        earlier = self.page.chain(example)[:-1]
-        failed = (it.line for it in earlier if self.result(it).error is not None)
-        return next(failed, None)
+    def values(self) -> dict[BoundNumber, Result]:
+        """The value of every bound number, in page order; runs what has not run yet."""
+        for number in self._numbers[0]:
+            self._values[number] = self._evaluate(number, self._before, None)
+        for chain in self.page.chains:
+            self.result(chain[-1])
+        return {number: self._values[number] for number in self.page.numbers}
 
-    def values(self) -> dict[BoundNumber, Value]:
-        """The value of every bound number; runs what has not run yet."""
-        examples = [example for example in self.page.examples if not example.not_run]
-        first_line = examples[0].line if examples else len(self.page.text)
+    def _by_example_above(self) -> dict[int, list[BoundNumber]]:
+        """The numbers by the line of the last example above them that is run; 0 for none."""
+        numbers = defaultdict(list)
+        lines = [0, *self._chain_of]
         for number in self.page.numbers:
-            if number.line < first_line:
-                self._values[number] = self._evaluate(number, {})
-        for example in examples:
-            self.result(example)
-        return self._values
+            numbers[lines[bisect(lines, number.line) - 1]].append(number)
+        return numbers
 
-    def _run(self, example: Example) -> Result:
-        if not example.continues:
-            self._namespace = {"__name__": "__main__"}
-        name = str(self.page.path)
-        # Blank lines above, so that a traceback shows the page's own line numbers.
-        source = "\n" * example.line + example.text
-        linecache.cache[name] = (len(self.page.text), None, self.page.text.splitlines(True), name)
-        error: BaseException | None = None
-        with contextlib.redirect_stdout(io.StringIO()) as printed, self._numpy_settings(example):
+    def _run(self, example: Example, workspace: _Workspace, failed: int | None) -> Result:
+        if failed is None:
+            result = workspace.do(self._execution(example))
+        else:
+            message = f"builds on the example at line {failed}, which failed"
+            result = Result(error=NotRun(message))
+        # Now, because the examples below may change what these numbers are about.
+        for number in self._numbers[example.line]:
+            failed_above = None if result.error is None else failed or example.line
+            self._values[number] = self._evaluate(number, workspace, failed_above)
+        return result
+
+    def _execution(self, example: Example) -> Callable[[dict[str, Any]], None]:
+        def execute(names: dict[str, Any]) -> None:
+            # Blank lines above, so that a traceback shows the page's own line numbers.
+            source = "\n" * example.line + example.text
+            code = compile(source, str(self.page.path), "exec", dont_inherit=True)
+            exec(code, names)  # noqa: S102  (a page is code that we wrote)
+
+        return execute
+
+    def _evaluate(self, number: BoundNumber, workspace: _Workspace, failed: int | None) -> Result:
+        if failed is not None:
+            return Result(error=NotRun(f"builds on the example at line {failed}, which failed"))
+        if self._facts.error is not None:
+            error = self._facts.error
+            message = f"the page's facts raised {type(error).__name__}: {error}"
+            return Result(error=NotRun(message))
+        facts = self._facts.value
+        return workspace.do(lambda names: eval(number.expression, facts | names))  # noqa: S307  (ours)
+
+    @cached_property
+    def _facts(self) -> Result:
+        """The names that the page's front matter defines, as the result's value."""
+
+        def execute(names: dict[str, Any]) -> dict[str, Any]:
+            exec(compile(self.page.facts, "facts", "exec", dont_inherit=True), names)  # noqa: S102  (ours)
+            return names
+
+        return self._before.do(execute)
+
+
+class _Workspace:
+    """The names and settings that a chain of examples shares."""
+
+    def __init__(self, name: str) -> None:
+        self._names: dict[str, Any] = {"__name__": name}
+        self._settings = Settings()
+
+    def do(self, action: Callable[[dict[str, Any]], Any]) -> Result:
+        """What `action` prints and gives here; whatever it raises is caught, but not Ctrl-C."""
+        with self._settings.in_force(), _as_in_a_terminal() as terminal:
+            value, error = None, None
             try:
-                exec(compile(source, name, "exec", dont_inherit=True), self._namespace)  # noqa: S102
+                value = action(self._names)
             except KeyboardInterrupt:
                 raise
-            except BaseException as caught:  # noqa: BLE001  (sys.exit in an example, too)
+            except BaseException as caught:  # noqa: BLE001  (`sys.exit()` in an example, too)
                 error = caught
-        for number in self._numbers_after(example):
-            self._values[number] = self._evaluate(number, self._namespace)
-        return Result(printed.getvalue(), error)
-
-    @contextlib.contextmanager
-    def _numpy_settings(self, example: Example) -> Iterator[None]:
-        """Keep `numpy.set_printoptions` and `numpy.seterr` within the examples of one chain."""
-        numpy = sys.modules.get("numpy")
-        if numpy is None:
-            yield
-            return
-        if not example.continues:
-            self._settings = ({}, {})
-        printing, errors = self._settings
-        with numpy.printoptions(**printing), numpy.errstate(**errors):
-            yield
-            self._settings = (numpy.get_printoptions(), numpy.geterr())
-
-    def _numbers_after(self, example: Example) -> Iterator[BoundNumber]:
-        later = [it.line for it in self.page.examples if it.line > example.line and not it.not_run]
-        end = min(later, default=sys.maxsize)
-        return (number for number in self.page.numbers if example.line < number.line < end)
-
-    def _evaluate(self, number: BoundNumber, namespace: dict[str, Any]) -> Value:
-        try:
-            if self._facts is None:
-                self._facts = {"__name__": "facts"}
-                exec(self.page.facts, self._facts)  # noqa: S102  (a page is code that we wrote)
-            return Value(eval(number.expression, self._facts | namespace))  # noqa: S307  (the same)
-        except Exception as error:  # noqa: BLE001  (whatever a page's expression raises)
-            return Value(error=error)
+        return Result(terminal.getvalue(), value, error)
 
 
-def frames_of_page(page: Page, traceback: TracebackType | None) -> Iterator[tuple[int, str]]:
-    """The lines of the page that a traceback passes through, and their text."""
-    lines = page.text.split("\n")
+@contextmanager
+def _as_in_a_terminal() -> Iterator[io.StringIO]:
+    """Collect what is printed, errors too; nobody is there to type."""
+    typed, sys.stdin = sys.stdin, io.StringIO()
+    try:
+        with redirect_stdout(io.StringIO()) as terminal, redirect_stderr(terminal):
+            yield terminal
+    finally:
+        sys.stdin = typed
+
+
+def lines_passed(page: Page, error: BaseException) -> list[int]:
+    """The lines of the page that `error` came through, from the outermost, each once."""
+    traceback: TracebackType | None = error.__traceback__
+    lines = []
     while traceback is not None:
         if traceback.tb_frame.f_code.co_filename == str(page.path):
-            yield traceback.tb_lineno, lines[traceback.tb_lineno - 1]
+            lines.append(traceback.tb_lineno)
         traceback = traceback.tb_next
+    if isinstance(error, SyntaxError) and error.filename == str(page.path) and error.lineno:
+        lines.append(error.lineno)
+    return list(dict.fromkeys(lines))
