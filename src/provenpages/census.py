@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -113,11 +114,16 @@ def _number(shown: str, expression: str, line: int = 0) -> Seen:
 
 
 def _missing(these: Sequence[Seen], those: Sequence[Seen]) -> Iterator[Seen]:
-    """Those of `these` that have no counterpart in `those`, which has the same order."""
+    """Those of `these` that have no counterpart in `those`."""
     matcher = difflib.SequenceMatcher(a=these, b=those, autojunk=False)
-    for kind, start, end, _, _ in matcher.get_opcodes():
-        if kind in ("delete", "replace"):
-            yield from these[start:end]
+    changes = [change[1:] for change in matcher.get_opcodes() if change[0] != "equal"]
+    # The order may differ: footnotes are rendered at the end of the page.
+    elsewhere = Counter(seen for *_, start, end in changes for seen in those[start:end])
+    for seen in [seen for start, end, *_ in changes for seen in these[start:end]]:
+        if elsewhere[seen]:
+            elsewhere[seen] -= 1
+        else:
+            yield seen
 
 
 def _line_of(seen: Seen, page: Page) -> int:

@@ -125,10 +125,13 @@ class _Workspace:
     def __init__(self, name: str) -> None:
         self._names: dict[str, Any] = {"__name__": name}
         self._settings = Settings()
+        # One for all, because an example may keep it: in a logger, for instance.
+        self._terminal = io.StringIO()
 
     def do(self, action: Callable[[dict[str, Any]], Any]) -> Result:
         """What `action` prints and gives here; whatever it raises is caught, but not Ctrl-C."""
-        with self._settings.in_force(), _as_in_a_terminal() as terminal:
+        before = self._terminal.tell()
+        with self._settings.in_force(), _as_in(self._terminal):
             value, error = None, None
             try:
                 value = action(self._names)
@@ -136,16 +139,16 @@ class _Workspace:
                 raise
             except BaseException as caught:  # noqa: BLE001  (`sys.exit()` in an example, too)
                 error = caught
-        return Result(terminal.getvalue(), value, error)
+        return Result(self._terminal.getvalue()[before:], value, error)
 
 
 @contextmanager
-def _as_in_a_terminal() -> Iterator[io.StringIO]:
-    """Collect what is printed, errors too; nobody is there to type."""
+def _as_in(terminal: io.StringIO) -> Iterator[None]:
+    """Print to `terminal`, errors too; nobody is there to type."""
     typed, sys.stdin = sys.stdin, io.StringIO()
     try:
-        with redirect_stdout(io.StringIO()) as terminal, redirect_stderr(terminal):
-            yield terminal
+        with redirect_stdout(terminal), redirect_stderr(terminal):
+            yield
     finally:
         sys.stdin = typed
 

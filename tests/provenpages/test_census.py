@@ -41,6 +41,10 @@ def test_a_page_rendered_as_it_was_read_has_no_differences():
     assert _differences(CODE, OUTPUT, TEXT, NUMBER) == []
 
 
+def test_blocks_may_be_rendered_in_another_order_as_footnotes_are():
+    assert _differences(TEXT, OUTPUT, CODE, NUMBER) == []
+
+
 @pytest.mark.parametrize(
     ("html", "line", "message"),
     [

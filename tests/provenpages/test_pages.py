@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow  # three sessions, each of about a second
+
 HERE = Path(__file__).parent
 GOOD = {path.name: path.read_bytes() for path in sorted((HERE / "good").glob("*.md"))}
 BAD = {path.name: path.read_bytes() for path in sorted((HERE / "bad").glob("*.md"))}

@@ -92,6 +92,11 @@ def test_what_is_printed_to_either_stream_counts_in_order():
     assert _printed(run) == ["1\n2\n3"]
 
 
+def test_what_is_printed_through_a_stream_kept_from_an_example_above_counts():
+    run = _run(_page("from sys import stdout", "+print(1)\nprint(2, file=stdout)", "+print(3)"))
+    assert _printed(run) == ["", "1\n2\n", "3\n"]
+
+
 @pytest.mark.parametrize(
     "block",
     [

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
+from figures import draw
 from provenpages import page as pages
-from provenpages.site import assets, maths, reading
+from provenpages.site import assets, maths, pictures, reading
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -51,6 +52,10 @@ def on_page_context(
     body = page.content or ""
     if '<p class="question">' in body:
         body = reading.with_reading_time(body)
+    try:
+        body = pictures.with_pictures(body, draw)
+    except KeyError as error:
+        raise PluginError(f"{page.file.src_uri}: {error.args[0]}") from error
     page.content = maths.with_markup(body, _katex)
 
 

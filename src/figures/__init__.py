@@ -1,0 +1,16 @@
+"""The site's pictures, drawn from the package's numbers and nothing else.
+
+    svg        elements, scales and axes
+    neuron     the neuron with its real weights: at the start, and trained
+    cycle      the training cycle with its code lines and numbers
+    curves     the sigmoid; the sigmoid and its slope, with tangents
+    training   weights and error over ten thousand steps
+    boundary   where the trained neuron changes its mind
+
+`draw` gives a picture by its name. Colours come from the page: every mark carries the class
+of its quantity (`positive`, `negative`, `output`, `target`, `error`).
+"""
+
+from figures.catalogue import FIGURES, draw
+
+__all__ = ["FIGURES", "draw"]
