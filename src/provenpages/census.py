@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -22,19 +22,22 @@ if TYPE_CHECKING:
     from provenpages.page import Page
 
 
+COUNTED = PYTHON | {"output", "console"}
+"""Languages whose blocks are claims."""
+
+
 @dataclass(frozen=True)
 class Seen:
     """A code block or a bound number, without what makes no difference to a reader.
 
     Attributes:
-        kind: `python`, `output`, `console`, or `other` for code in any other language: what
-            is not known to a highlighter is rendered as text, whatever the page calls it.
+        language: The block's language; `python` for each of its names.
         text: The code, or the number's expression.
         shown: The number, if it is one.
         line: Where it stands in the page; unknown, and 0, for what was rendered.
     """
 
-    kind: str
+    language: str
     text: str
     shown: str = ""
     line: int = field(default=0, compare=False)
@@ -50,10 +53,10 @@ def differences(page: Page, html: str) -> Iterator[Problem]:
     rendered = _Rendered(html)
     blocks = [_block(fence.language, fence.text, fence.line) for fence in page.fences]
     for seen in _missing(blocks, rendered.blocks):
-        yield seen.line, f"this {seen.kind} block is not rendered as it stands here"
+        yield seen.line, f"this {seen.language} block is not rendered as it stands here"
     for seen in _missing(rendered.blocks, blocks):
-        message = f"rendered as a block of code ({seen.kind}), but not read as a fence, so not run"
-        yield _line_of(seen, page), message
+        message = "but not read as a fence, so not run"
+        yield _line_of(seen, page), f"rendered as a block of code ({seen.language}), {message}"
     numbers = [_number(it.shown, it.expression, it.line) for it in page.numbers]
     for seen in _missing(numbers, rendered.numbers):
         message = "this number is not rendered as bound: Markdown read its expression differently"
@@ -61,6 +64,11 @@ def differences(page: Page, html: str) -> Iterator[Problem]:
     for seen in _missing(rendered.numbers, numbers):
         message = "rendered as a bound number, but not read as one"
         yield _line_of(seen, page), f"{message}: `{seen.shown}` = {seen.text}"
+
+
+def rendered_blocks(html: str) -> list[Seen]:
+    """The code blocks of a rendered page, in order."""
+    return _Rendered(html).blocks
 
 
 class _Rendered(HTMLParser):
@@ -103,10 +111,9 @@ class _Rendered(HTMLParser):
 
 
 def _block(language: str, text: str, line: int = 0) -> Seen:
-    known = {"output", "console"} | PYTHON
-    kind = "python" if language in PYTHON else language if language in known else "other"
     # Blanks in an empty line and empty lines at either end are not always rendered.
-    return Seen(kind, re.sub(r"(?m)^ +$", "", text.expandtabs(4)).strip("\n"), line=line)
+    text = re.sub(r"(?m)^ +$", "", text.expandtabs(4)).strip("\n")
+    return Seen("python" if language in PYTHON else language, text, line=line)
 
 
 def _number(shown: str, expression: str, line: int = 0) -> Seen:
@@ -115,15 +122,21 @@ def _number(shown: str, expression: str, line: int = 0) -> Seen:
 
 def _missing(these: Sequence[Seen], those: Sequence[Seen]) -> Iterator[Seen]:
     """Those of `these` that have no counterpart in `those`."""
-    matcher = difflib.SequenceMatcher(a=these, b=those, autojunk=False)
+    ours, theirs = [_comparable(seen) for seen in these], [_comparable(seen) for seen in those]
+    matcher = difflib.SequenceMatcher(a=ours, b=theirs, autojunk=False)
     changes = [change[1:] for change in matcher.get_opcodes() if change[0] != "equal"]
     # The order may differ: footnotes are rendered at the end of the page.
-    elsewhere = Counter(seen for *_, start, end in changes for seen in those[start:end])
-    for seen in [seen for start, end, *_ in changes for seen in these[start:end]]:
-        if elsewhere[seen]:
-            elsewhere[seen] -= 1
+    elsewhere = Counter(theirs[index] for *_, start, end in changes for index in range(start, end))
+    for index in [index for start, end, *_ in changes for index in range(start, end)]:
+        if elsewhere[ours[index]]:
+            elsewhere[ours[index]] -= 1
         else:
-            yield seen
+            yield these[index]
+
+
+def _comparable(seen: Seen) -> Seen:
+    """Without a language that is not counted: what a highlighter does not know becomes text."""
+    return seen if seen.language in COUNTED else replace(seen, language="")
 
 
 def _line_of(seen: Seen, page: Page) -> int:

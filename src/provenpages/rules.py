@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenpages.page import PYTHON
+from provenpages.census import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provenpages.fences import Fence, Problem
     from provenpages.page import Page
-
-PROVED = PYTHON | {"output", "console"}
-"""Languages whose blocks are claims."""
 
 PLAIN = frozenset(
     {"text", "markdown", "yaml", "toml", "ini", "make", "html", "javascript", "json", "sh"}
@@ -46,7 +43,7 @@ def violations(page: Page) -> Iterator[Problem]:
 
 
 def _unknown(fence: Fence) -> Iterator[Problem]:
-    if fence.language not in PROVED | PLAIN:
+    if fence.language not in COUNTED | PLAIN:
         yield fence.line, f"{fence.language or 'no language'!r} is not a language pages use here"
     for option in fence.options.keys() - OPTIONS:
         yield fence.line, f"{option!r} is not an option pages use here"

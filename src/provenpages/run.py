@@ -33,12 +33,17 @@ class NotRun(Exception):  # noqa: N818  (it reads as what happened)
     """It was not even tried, because something it builds on failed."""
 
 
+class TwoMeanings(Exception):  # noqa: N818  (it reads as what happened)
+    """A bound number uses a name that the facts and the examples above define differently."""
+
+
 class PageRun:
     """One run of one page. Examples run on demand, in the order of their chain, never twice.
 
     An example that is a continuation shares the names and settings of those above it; any
     other begins afresh. A bound number is evaluated with the names as they are right after
-    the example above it, and with those of the page's `facts` behind them.
+    the example above it, and with those of the page's `facts`. Where both define a name that
+    it uses, they have to mean the same, or nobody could tell what the number is bound to.
     """
 
     def __init__(self, page: Page) -> None:
@@ -106,7 +111,15 @@ class PageRun:
             message = f"the page's facts raised {type(error).__name__}: {error}"
             return Result(error=NotRun(message))
         facts = self._facts.value
-        return workspace.do(lambda names: eval(number.expression, facts | names))  # noqa: S307  (ours)
+
+        def evaluate(names: dict[str, Any]) -> Any:  # noqa: ANN401  (whatever the page asks for)
+            code = compile(number.expression, "binding", "eval", dont_inherit=True)
+            for name in set(code.co_names) & facts.keys() & names.keys() - {"__builtins__"}:
+                if facts[name] is not names[name]:
+                    raise TwoMeanings(f"`{name}` is one thing in the page's facts, another above")
+            return eval(code, facts | names)  # noqa: S307  (a page is code that we wrote)
+
+        return workspace.do(evaluate)
 
     @cached_property
     def _facts(self) -> Result:

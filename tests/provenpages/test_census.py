@@ -50,7 +50,7 @@ def test_blocks_may_be_rendered_in_another_order_as_footnotes_are():
     [
         ((OUTPUT, TEXT, NUMBER), 3, "this python block is not rendered as it stands here"),
         ((CODE, TEXT, NUMBER), 7, "this output block is not rendered as it stands here"),
-        ((CODE, OUTPUT, NUMBER), 11, "this other block is not rendered as it stands here"),
+        ((CODE, OUTPUT, NUMBER), 11, "this text block is not rendered as it stands here"),
         ((CODE, OUTPUT, TEXT), 15, "this number is not rendered as bound"),
         ((CODE, OUTPUT, TEXT, NUMBER, CODE), 4, "rendered as a block of code (python), but not"),
         ((CODE, OUTPUT, TEXT, NUMBER, NUMBER), 4, "rendered as a bound number, but not read as"),
