@@ -53,12 +53,16 @@ def boundary() -> Drawing:
             for x2 in (0, 1):
                 x, y, corner = across(x1), up(x2), (x1, x2, x3)
                 kind = ("target" if taught[corner] else "error") if corner in taught else "open"
-                drawing.circle(x, y, 6, f"corner {kind}", data_name="corner" + "".join(map(str, corner)))
+                drawing.circle(
+                    x, y, 6, f"corner {kind}", data_name="corner" + "".join(map(str, corner))
+                )
                 side = 1 if x1 else -1
                 drawing.text(
                     x + side * 4, y - 12 if x2 else y + 22, number(answers[corner], 4), "tick halo",
                     data_name="answer" + "".join(map(str, corner)),
                 )  # fmt: skip
         drawing.text(left + _SIDE / 2, _TOP + _SIDE + 58, "input 1 →", "note")
-    drawing.text(14, _TOP + _SIDE / 2, "input 2 →", "note", transform=f"rotate(-90 14 {_TOP + _SIDE / 2})")
+    drawing.text(
+        14, _TOP + _SIDE / 2, "input 2 →", "note", transform=f"rotate(-90 14 {_TOP + _SIDE / 2})"
+    )
     return drawing

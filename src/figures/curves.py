@@ -45,7 +45,8 @@ def slope() -> Drawing:
         "The sigmoid and its slope",
         "The S-shaped curve with three tangents, and below it the slope, a bell that is at most "
         "0.25, in the middle. Steep where the neuron is undecided, flat where it is sure: "
-        + "; ".join(parts) + ".",
+        + "; ".join(parts)
+        + ".",
         height=260,
     )
     frame = _frame(drawing, bottom=215)

@@ -51,7 +51,9 @@ def _neuron(name: str, network: fn.NeuralNetwork, inputs: list[int], title: str)
         drawing.text(30, y + 5, str(value), "value", data_name=f"x{index + 1}")
         middle = y + (_Y - y) * 0.34
         above_or_below = 19 if index == len(weights) - 1 else -9
-        drawing.text(126, middle + above_or_below, number(float(weight), 3), f"value {sign_of(weight)} halo")
+        drawing.text(
+            126, middle + above_or_below, number(float(weight), 3), f"value {sign_of(weight)} halo"
+        )
     drawing.circle(_X, _Y, 34, "body")
     drawing.text(_X, _Y - 3, number(total, 3), "value", data_name="z")
     drawing.text(_X, _Y + 14, "z", "symbol")

@@ -39,7 +39,9 @@ class Drawing:
         ET.SubElement(self.root, "title", {"id": f"{self.name}-title"}).text = self.title
         ET.SubElement(self.root, "desc", {"id": f"{self.name}-text"}).text = self.description
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, kind: str, **more: str) -> ET.Element:
+    def line(
+        self, x1: float, y1: float, x2: float, y2: float, kind: str, **more: str
+    ) -> ET.Element:
         """A straight line."""
         ends = {"x1": at(x1), "y1": at(y1), "x2": at(x2), "y2": at(y2)}
         return ET.SubElement(self.root, "line", {**ends, "class": kind, **_attributes(more)})
@@ -55,7 +57,14 @@ class Drawing:
         return ET.SubElement(self.root, "rect", {**place, "class": kind})
 
     def text(
-        self, x: float, y: float, words: str, kind: str = "ink", *, anchor: str = "middle", **more: str
+        self,
+        x: float,
+        y: float,
+        words: str,
+        kind: str = "ink",
+        *,
+        anchor: str = "middle",
+        **more: str,
     ) -> ET.Element:
         """A line of text; `anchor` says which part of it stands at x."""
         place = {"x": at(x), "y": at(y), "text-anchor": anchor}

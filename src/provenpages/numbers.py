@@ -1,7 +1,5 @@
 """Write a value the way a page shows it, so that the two can be compared as text."""
 
-# ruff: noqa: RUF001, RUF002 -- a real minus sign is what pages show
-
 from __future__ import annotations
 
 import math

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
 from bisect import bisect
@@ -113,10 +114,12 @@ class PageRun:
         facts = self._facts.value
 
         def evaluate(names: dict[str, Any]) -> Any:  # noqa: ANN401  (whatever the page asks for)
-            code = compile(number.expression, "binding", "eval", dont_inherit=True)
-            for name in set(code.co_names) & facts.keys() & names.keys() - {"__builtins__"}:
+            tree = ast.parse(number.expression, "binding", "eval")
+            used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+            for name in sorted(used & facts.keys() & names.keys()):
                 if facts[name] is not names[name]:
                     raise TwoMeanings(f"`{name}` is one thing in the page's facts, another above")
+            code = compile(tree, "binding", "eval", dont_inherit=True)
             return eval(code, facts | names)  # noqa: S307  (a page is code that we wrote)
 
         return workspace.do(evaluate)

@@ -92,13 +92,23 @@ def test_nothing_is_drawn_outside_the_picture(name):
     picture = Picture(name)
     _, _, width, height = map(float, picture.root.get("viewBox").split())
     for element in picture.root.iter():
-        for attribute, limit in (("x", width), ("x1", width), ("x2", width), ("cx", width),
-                                 ("y", height), ("y1", height), ("y2", height), ("cy", height)):
+        for attribute, limit in (
+            ("x", width),
+            ("x1", width),
+            ("x2", width),
+            ("cx", width),
+            ("y", height),
+            ("y1", height),
+            ("y2", height),
+            ("cy", height),
+        ):
             if attribute in element.attrib:
                 assert -1 <= float(element.get(attribute)) <= limit + 1
 
 
-@pytest.mark.parametrize("name", ["sigmoid-curve", "sigmoid-slope", "training-weights", "training-error"])
+@pytest.mark.parametrize(
+    "name", ["sigmoid-curve", "sigmoid-slope", "training-weights", "training-error"]
+)
 @pytest.mark.parametrize("axis", ["x", "y"])
 def test_ticks_are_evenly_placed_and_say_what_they_mean(name, axis):
     picture = Picture(name)
@@ -124,7 +134,9 @@ def test_the_sigmoid_is_drawn_as_it_is():
     picture = Picture("sigmoid-curve")
     x, y = picture.points("sigmoid").T
     np.testing.assert_allclose(picture.value("y", y), sigmoid(picture.value("x", x)), atol=3e-4)
-    assert picture.value("y", float(picture.marks["half"].get("cy"))) == pytest.approx(0.5, abs=1e-3)
+    assert picture.value("y", float(picture.marks["half"].get("cy"))) == pytest.approx(
+        0.5, abs=1e-3
+    )
 
 
 def test_the_slope_is_the_measured_slope_of_the_sigmoid():
@@ -215,7 +227,7 @@ def test_the_cycle_shows_the_first_step():
     picture = Picture("training-cycle")
     start, after = weights_after([0, 1])
     output = float(sigmoid(start[0] + start[2]))
-    assert picture.text("1. answer".split()[1]) == said(output, 4)
+    assert picture.text(["1.", "answer"][1]) == said(output, 4)
     assert picture.text("compare") == said(1 - output, 4)
     assert picture.text("how-much") == said(after[0] - start[0], 4)
     assert picture.text("adjust") == said(after[0], 4)
@@ -225,9 +237,7 @@ def test_the_boundary_is_where_the_sum_is_zero():
     picture = Picture("decision-boundary")
     w1, w2, w3 = weights_after([10_000])[0]
     for x3 in (0, 1):
-        corners = {
-            (x1, x2): picture.marks[f"corner{x1}{x2}{x3}"] for x1 in (0, 1) for x2 in (0, 1)
-        }
+        corners = {(x1, x2): picture.marks[f"corner{x1}{x2}{x3}"] for x1 in (0, 1) for x2 in (0, 1)}
         left, right = (float(corners[x1, 0].get("cx")) for x1 in (0, 1))
         bottom, top = (float(corners[0, x2].get("cy")) for x2 in (0, 1))
         for x, y in picture.points(f"boundary{x3}"):
@@ -251,9 +261,11 @@ def test_descriptions_state_the_same_numbers_as_the_pictures():
         assert said(weight, 2) in described["training-weights"]
     assert said(sigmoid(after[0]), 8) in described["neuron-trained"]
     assert f"near {-after[2] / after[0]:.2f}" in described["decision-boundary"]
-    assert math.isclose(float(re.search(r"falls from ([\d.]+)", described["training-error"])[1]), 0.31)
+    assert math.isclose(
+        float(re.search(r"falls from ([\d.]+)", described["training-error"])[1]), 0.31
+    )
 
 
 def test_an_unknown_picture_is_refused_by_name():
-    with pytest.raises(KeyError, match="no figure 'neuron-stat'.*neuron-start"):
+    with pytest.raises(KeyError, match=r"no figure 'neuron-stat'.*neuron-start"):
         draw("neuron-stat")

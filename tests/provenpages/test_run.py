@@ -167,16 +167,29 @@ def _values(run):
 
 def test_numbers_are_evaluated_where_they_stand():
     run = _run(
-        "---\nfacts: |\n  names = ['facts']\n---\n"
-        '`1`{ data-is="len(names)" }\n'
+        "---\nfacts: |\n  before = ['facts']\n---\n"
+        '`1`{ data-is="len(before)" }\n'
         + _page("names = [1, 2]")
         + '`2`{ data-is="len(names)" } `2`{ data-is="len(names)" }\n'
         + _page("+names.append(3)")
         + '`3`{ data-is="len(names)" }\n'
         + _page("pass")
-        + '`1`{ data-is="len(names)" }\n'
+        + '`1`{ data-is="len(before)" }\n'
     )
     assert _values(run) == [1, 2, 2, 3, 1]
+
+
+def test_a_name_that_facts_and_examples_define_differently_is_refused():
+    run = _run(
+        "---\nfacts: |\n  import math\n  name = 1\n---\n"
+        + _page("import math\nname = 2")
+        + '`2`{ data-is="name" } `3`{ data-is="[math.floor(name) for n in (1,)][0]" }\n'
+        + '`3`{ data-is="math.floor(math.pi)" }\n'
+    )
+    first, nested, same = _values(run)
+    assert "`name` is one thing in the page's facts, another above" in str(first)
+    assert "`name`" in str(nested)
+    assert same == 3
 
 
 def test_numbers_of_a_page_without_examples_have_the_facts():
