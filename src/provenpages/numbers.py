@@ -23,7 +23,8 @@ def as_shown(value: Any, shown: str) -> str:  # noqa: ANN401  (a page's expressi
         shown: What the page shows; it is used for its form alone.
 
     Raises:
-        NotComparable: `shown` is no number while `value` is one, or `value` is not one number.
+        NotComparable: `shown` is no number while `value` is one, or `value` is neither a text
+            that a page can show there nor one number.
 
     Examples:
         >>> as_shown(2 / 3, "0.12")
@@ -34,6 +35,8 @@ def as_shown(value: Any, shown: str) -> str:  # noqa: ANN401  (a page's expressi
         'three'
     """
     if isinstance(value, str):
+        if not value.strip() or "`" in value or "\n" in value:
+            raise NotComparable(f"no text between backticks can be {value!r}")
         return value
     match = _NUMBER.fullmatch(shown)
     if match is None:

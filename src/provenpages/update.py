@@ -9,10 +9,11 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provenpages import page as pages
-from provenpages import proof
+from provenpages import proof, rules
 from provenpages.numbers import NotComparable
 from provenpages.report import Disagreement
 from provenpages.run import PageRun
@@ -20,7 +21,6 @@ from provenpages.session import CannotRun, run_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from provenpages.fences import Fence
     from provenpages.page import Page
@@ -48,17 +48,13 @@ def updated(text: str, path: Path, programs: Programs) -> tuple[str, list[Disagr
     """
     page = pages.parse(text, path)
     run = PageRun(page)
-    failures = [Disagreement(path, *problem) for problem in page.problems]
-    edits = [
-        *_outputs(run, failures),
-        *_sessions(page, programs, failures),
-        *_numbers(run, failures),
-    ]
+    found = [*_outputs(run), *_sessions(page, programs), *_numbers(run)]
+    problems = [*page.problems, *rules.violations(page)]
+    failures = [Disagreement(path, *problem) for problem in problems]
+    failures += [it for it in found if isinstance(it, Disagreement)]
     if failures:
-        return text, failures
-    new = _edited(text, edits)
-    failures += _not_shown(run, pages.parse(new, path))
-    return (text if failures else new), failures
+        return text, sorted(failures, key=lambda it: it.line)
+    return _edited(text, [it for it in found if isinstance(it, Edit)]), []
 
 
 def diff(text: str, new: str, path: Path) -> str:
@@ -68,62 +64,78 @@ def diff(text: str, new: str, path: Path) -> str:
     return "\n".join(difflib.unified_diff(old_lines, new_lines, *names, lineterm=""))
 
 
-def _outputs(run: PageRun, failures: list[Disagreement]) -> Iterator[Edit]:
-    lines = run.page.text.split("\n")
+def _outputs(run: PageRun) -> Iterator[Edit | Disagreement]:
     for example in [example for chain in run.page.chains for example in chain]:
-        result, output = run.result(example), example.output
-        after = example.last_line + 1
+        result, output, after = run.result(example), example.output, example.last_line + 1
         if result.error is not None:
-            failures.append(proof.failure(run.page, example, result.error))
+            yield proof.failure(run.page, example, result.error)
         elif output is not None and not result.printed:
             yield Edit(after, output.last_line + 1, [])
         elif output is not None:
-            yield _between(output, result.printed, lines)
+            yield _between(output, result.printed, run.page)
         elif result.printed:
-            mark = "```"
-            while mark in result.printed:
-                mark += "`"
-            block = f"\n{mark}output\n{result.printed}{mark}\n"
-            yield Edit(after, after, _indented(block, example, lines))
+            yield _below(example, result.printed, run.page)
 
 
-def _sessions(page: Page, programs: Programs, failures: list[Disagreement]) -> Iterator[Edit]:
-    lines = page.text.split("\n")
+def _sessions(page: Page, programs: Programs) -> Iterator[Edit | Disagreement]:
     for session in page.sessions:
         try:
             commands = [(it.text, run_command(it, programs)) for it in session.commands]
         except CannotRun as error:
-            failures.append(Disagreement(page.path, session.line, str(error)))
-            continue
-        yield _between(session, "".join(f"$ {typed}\n{real}" for typed, real in commands), lines)
+            yield Disagreement(page.path, session.line, str(error))
+        else:
+            shown = "".join(f"$ {typed}\n{real}" for typed, real in commands)
+            yield _between(session, shown, page)
 
 
-def _numbers(run: PageRun, failures: list[Disagreement]) -> Iterator[Edit]:
+def _numbers(run: PageRun) -> Iterator[Edit | Disagreement]:
     lines = run.page.text.split("\n")
-    changed = set()
     # From the right, so that the columns to the left stay as they were read.
     for number, result in reversed(run.values().items()):
         try:
             real = proof.real_number(number, result)
         except NotComparable as error:
             message = f"`{number.shown}` is bound to {number.expression!r}: {error}"
-            failures.append(Disagreement(run.page.path, number.line, message))
-            continue
-        line, start = lines[number.line - 1], number.column - 1
-        lines[number.line - 1] = line[:start] + real + line[start + len(number.shown) :]
-        changed.add(number.line)
-    yield from (Edit(line, line + 1, [lines[line - 1]]) for line in changed)
+            yield Disagreement(run.page.path, number.line, message)
+        else:
+            text, start = lines[number.line - 1], number.column - 1
+            lines[number.line - 1] = text[:start] + real + text[start + len(number.shown) :]
+    for line in {number.line for number in run.page.numbers}:
+        yield Edit(line, line + 1, [lines[line - 1]])
 
 
-def _between(fence: Fence, text: str, lines: list[str]) -> Edit:
-    return Edit(fence.line + 1, fence.last_line, _indented(text, fence, lines))
+def _between(fence: Fence, text: str, page: Page) -> Edit | Disagreement:
+    """Put `text` into `fence`."""
+    lines = page.text.split("\n")
+    block = _block(lines[fence.line - 1], text, lines[fence.last_line - 1])
+    if block is None:
+        return Disagreement(page.path, fence.line, f"cannot show what is printed: {text!r}")
+    return Edit(fence.line + 1, fence.last_line, block[1:-1])
 
 
-def _indented(text: str, fence: Fence, lines: list[str]) -> list[str]:
-    """The lines of `text` at the depth of `fence`."""
-    depth = re.match(r"[> \t]*", lines[fence.line - 1])
-    indent = depth[0] if depth else ""
-    return [indent + line if line else indent.rstrip() for line in text.split("\n")[:-1]]
+def _below(example: Fence, text: str, page: Page) -> Edit | Disagreement:
+    """Add an output of `text` below `example`, as deep in the page as it is."""
+    indent = _indent(page.text.split("\n")[example.line - 1])
+    mark = "```"
+    while mark in text:
+        mark += "`"
+    block = _block(f"{indent}{mark}output", text, f"{indent}{mark}")
+    if block is None:
+        return Disagreement(page.path, example.line, f"prints what no page can show: {text!r}")
+    return Edit(example.last_line + 1, example.last_line + 1, [indent.rstrip(), *block])
+
+
+def _block(opening: str, text: str, closing: str) -> list[str] | None:
+    """The lines of a fence around `text`, or None if they would read as something else."""
+    indent = _indent(opening)
+    inside = [indent + line if line else indent.rstrip() for line in text.split("\n")[:-1]]
+    block = [opening, *inside, closing]
+    again = pages.parse("\n".join(block), Path()).fences
+    return block if [fence.text for fence in again] == [text] else None
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip("> \t"))]
 
 
 def _edited(text: str, edits: list[Edit]) -> str:
@@ -140,15 +152,3 @@ def _edited(text: str, edits: list[Edit]) -> str:
         lines[place] = edit.lines
     joined = zip(lines, [*(end or usual for end in ends[:-1]), ""], strict=True)
     return mark + "".join(line + end for line, end in joined)
-
-
-def _not_shown(run: PageRun, new: Page) -> Iterator[Disagreement]:
-    """Each example whose output, now that it is written, does not read as it was printed."""
-    examples = [example for chain in run.page.chains for example in chain]
-    again = [example for chain in new.chains for example in chain]
-    for old, example in zip(examples, again, strict=False):
-        real = run.result(old).printed
-        if real != (example.output.text if example.output else ""):
-            message = f"prints what a page cannot show: {real!r}"
-            yield Disagreement(new.path, old.line, message)
-            return

@@ -59,6 +59,9 @@ def test_a_value_is_written_in_the_manner_of_the_page(value, shown, written):
         (1, "1,00"),
         (1, "1 000"),
         (1, ""),
+        ("a`b", "a"),
+        ("a\nb", "a"),
+        (" ", "a"),
     ],
 )
 def test_what_is_not_one_number_or_not_shown_as_one_is_not_compared(value, shown):

@@ -23,7 +23,7 @@ def _fails():
     raise LookupError("nobody is there")
 
 
-PROGRAMS = {"hello": _hello, "fails": _fails}
+PROGRAMS = {"hello": _hello, "fails": _fails, "tab": lambda: print("\t")}
 
 OLD = """\
 ---
@@ -208,15 +208,19 @@ def test_mixed_line_ends_stay_as_they_are():
         ('`1`{ data-is="1 / 0" }\n', "1: `1` is bound to '1 / 0': it raised ZeroDivisionError"),
         ('`1`{ data-is="[1, 2]" }\n', "1: `1` is bound to '[1, 2]': the value is not one number"),
         ("`1`{ data-is=\"float('nan')\" }\n", "the value is not one number but nan"),
-        ("```console\n$ rm -r .\n```\n", "1: `rm -r .` is none of: hello, fails"),
+        ("```console\n$ rm -r .\n```\n", "1: `rm -r .` is none of: hello, fails, tab"),
         ("```console\n$ fails\n```\n", "1: `fails` raised LookupError: nobody is there"),
-        ("```python\nprint('no line end', end='')\n```\n", "1: prints what a page cannot show"),
-        ("```python\nprint('a\\tb')\n```\n", "1: prints what a page cannot show: 'a\\tb\\n'"),
-        ("```python\nprint('a\\rb')\n```\n", "1: prints what a page cannot show: 'a\\rb\\n'"),
+        ("```python\nprint('no line end', end='')\n```\n", "1: prints what no page can show"),
+        ("```python\nprint('a\\tb')\n```\n", "1: prints what no page can show: 'a\\tb\\n'"),
+        ("```python\nprint('a\\rb')\n```\n", "1: prints what no page can show: 'a\\rb\\n'"),
         (
             "```python\nprint('```')\n```\n\n```output\nold\n```\n",
-            "1: prints what a page cannot show: '```\\n'",
+            "5: cannot show what is printed: '```\\n'",
         ),
+        ("```console\n$ tab\n```\n", "1: cannot show what is printed"),
+        ("```console\nno command\n```\n", "1: a console block begins with a command"),
+        ("```python contination\npass\n```\n", "1: 'contination' is not an option"),
+        ('`a`{ data-is="chr(96)" }\n', "no text between backticks can be '`'"),
         ("```output\nof nothing\n```\n", "1: this output stands directly after no example"),
         ("```python\nprint(1)\n", "1: the fence ```python is never closed"),
     ],
