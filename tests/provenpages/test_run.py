@@ -234,6 +234,11 @@ def test_facts_that_fail_are_what_every_number_fails_for(log):
     assert log == [1]
 
 
+def test_a_block_is_compiled_as_a_file_of_its_own():
+    run = _run(_page("def f(x: 1 + 1): ...\n\n\nprint(f.__annotations__)"))
+    assert _printed(run) == ["{'x': 2}\n"]
+
+
 def test_a_block_finds_itself_as_the_main_program_with_nobody_at_the_keyboard():
     run = _run(_page("import sys\nprint(__name__, repr(sys.stdin.read()))"))
     assert _printed(run) == ["__main__ ''\n"]
