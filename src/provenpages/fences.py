@@ -43,12 +43,14 @@ class Scan:
         fences: The fenced blocks, in order.
         prose: As many lines as given, but with all that is not prose blanked out, so that
             line numbers and columns stay.
+        comments: Each comment and the line it begins at.
         problems: What was begun and never ended.
     """
 
-    def __init__(self, lines: list[str], start: int = 0) -> None:
+    def __init__(self, lines: list[str], start: int) -> None:
         self.fences: list[Fence] = []
         self.prose = [""] * len(lines)
+        self.comments: list[tuple[int, str]] = []
         self.problems: list[Problem] = []
         self._lines = list(lines)
         index = start
@@ -78,7 +80,7 @@ class Scan:
     def _line(self, start: int) -> int:
         """Read a line outside of fences; the index to go on from.
 
-        Nobody sees what is commented out, so nothing in a comment is read.
+        Nobody sees what is commented out, so nothing in a comment counts as prose.
         """
         line = self._lines[start]
         begin = re.sub(CODE_SPAN, lambda code: "`" * len(code[0]), line).find("<!--")
@@ -90,6 +92,9 @@ class Scan:
             end = self._lines[index].find("-->", begin if index == start else 0)
             if end >= 0:  # what follows on that line is prose again
                 rest = self._lines[index][end + 3 :]
+                inside = "\n".join(self._lines[start : index + 1])
+                length = len(self._lines[index]) - end
+                self.comments.append((start + 1, inside[begin + 4 : len(inside) - length]))
                 self._lines[index] = kept + " " * (end + 3 - len(kept)) + rest
                 return index
             kept = ""

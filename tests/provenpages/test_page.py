@@ -159,7 +159,26 @@ def test_chains_are_what_a_fresh_example_and_its_continuations_make():
     assert [it.reason for it in page.examples if it.not_run] == ["no such thing"]
 
 
-def test_front_matter_is_no_place_for_fences():
-    page = _read("---\nfacts: |\n  x = '''\n  ```python\n  '''\n---\n```python\n1\n```\n")
-    assert [fence.line for fence in page.fences] == [7]
-    assert page.facts.startswith("x = ")
+def test_text_between_an_example_and_an_output_parts_them():
+    page = _read("```python\n1\n```\ntext\n```output\na\n```\n")
+    assert page.examples[0].output is None
+    assert page.problems == ((5, "this output stands directly after no example"),)
+
+
+def test_front_matter_is_no_place_for_fences_and_numbers():
+    page = _read("---\nfacts: |\n  ```python\nof: \"`1`{ data-is='x' }\"\n---\n```python\n1\n```\n")
+    assert page.facts == "```python\n"
+    assert [fence.line for fence in page.fences] == [6]
+    assert page.numbers == ()
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["<!--\n{}\n-->", "<!-- {} -->", "<!-- {}\n-->", "<!--\n{} -->", "text <!-- {} --> text"],
+)
+def test_nothing_in_a_comment_is_read_and_all_after_it_is(comment):
+    hidden = '`1`{ data-is="x" }'
+    page = _read(comment.format(hidden) + ' `2`{ data-is="y" }\n```python\n1\n```\n')
+    assert [number.shown for number in page.numbers] == ["2"]
+    assert len(page.examples) == 1
+    assert page.problems == ()
