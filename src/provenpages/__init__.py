@@ -4,13 +4,17 @@ A Markdown page is read once into plain data; everything else is a use of that d
 Data flows one way, and each module holds one idea:
 
     fences   finds the fenced blocks of a page, at any depth
+    formulas finds the formulas of a page, and what it says of their symbols
     page     reads Markdown into examples, outputs, sessions and bound numbers
     rules    says what a page has to keep to, so that all of it can be proved
     settings keeps what examples set for the whole process within their chain
     run      runs a page's examples, each once, and the numbers where they stand
     numbers  writes a value the way the page shows it
     session  runs the commands of a console session
-    programs finds the commands that sessions may show
+    project  knows the commands that sessions may show, and the constants
+    prose    finds numbers in the text that nothing vouches for
+    latex    reads a formula back into what it says
+    meaning  holds formulas against the code, at random points
     render   renders a page as its readers see it
     census   compares what was read with what is rendered, both ways
     report   words a disagreement: page, line, and a diff

@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from provenpages.programs import installed_programs
+from provenpages.project import installed_programs
 from provenpages.update import diff, updated
 
 

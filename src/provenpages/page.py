@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from provenpages.fences import CODE_SPAN, Fence, Problem, Scan
+from provenpages.formulas import Formula, formulas_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,13 +102,19 @@ class BoundNumber:
 
 @dataclass(frozen=True)
 class Page:
-    """A page as plain data; `problems` are the places that could not be read."""
+    """A page as plain data.
+
+    `words` are its lines with nothing but prose in them, `problems` the places that could
+    not be read.
+    """
 
     path: Path
     text: str
     meta: dict[str, object] = field(default_factory=dict)
     fences: tuple[Fence, ...] = ()
     numbers: tuple[BoundNumber, ...] = ()
+    formulas: tuple[Formula, ...] = ()
+    words: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -164,6 +171,8 @@ def parse(text: str, path: Path) -> Page:
         meta=meta,
         fences=tuple(fences),
         numbers=tuple(numbers),
+        formulas=tuple(formulas_in(scan.prose, scan.comments)),
+        words=tuple(scan.prose),
         problems=tuple(sorted(problems + scan.problems)),
     )
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenpages import census, rules
+from provenpages import census, meaning, prose, rules
 from provenpages.numbers import NotComparable, as_shown
 from provenpages.report import Disagreement, error_message, first_difference, text_diff
 from provenpages.run import NotRun, lines_passed
 from provenpages.session import CannotRun, run_command
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from provenpages.page import BoundNumber, Example, Page
     from provenpages.run import PageRun, Result
@@ -75,6 +75,17 @@ def real_number(number: BoundNumber, result: Result) -> str:
     return as_shown(result.value, number.shown)
 
 
+def formula_disagreements(run: PageRun) -> Iterator[Disagreement]:
+    """Each formula that is not so, or that nothing says the meaning of."""
+    page, facts = run.page, run.facts()
+    if facts.error is not None:
+        message = f"the page's facts raised {type(facts.error).__name__}: {facts.error}"
+        yield Disagreement(page.path, page.formulas[0].line, message)
+        return
+    for problem in meaning.wrong(page.formulas, facts.value):
+        yield Disagreement(page.path, *problem)
+
+
 def session_disagreements(page: Page, programs: Programs) -> Iterator[Disagreement]:
     """Each command of the page's console sessions that prints something else."""
     for command in [command for session in page.sessions for command in session.commands]:
@@ -89,18 +100,27 @@ def session_disagreements(page: Page, programs: Programs) -> Iterator[Disagreeme
             yield Disagreement(page.path, first_difference(*texts), message)
 
 
-def census_disagreements(page: Page, html: str, executed: set[int]) -> Iterator[Disagreement]:
-    """What readers see and nobody ran, or what ran and nobody sees, by line.
+def census_disagreements(
+    page: Page, html: str, executed: set[int], constants: Mapping[str, str]
+) -> Iterator[Disagreement]:
+    """What readers see and nobody proved, or what was proved and nobody sees, by line.
 
     Args:
         page: The page as it was read.
         html: The page as rendered.
         executed: The lines of the examples that were run.
+        constants: The phrases in which a number needs no proof, and why.
     """
     not_run = (
         (example.line, "this example was not run")
         for example in page.examples
         if not example.not_run and example.line not in executed
     )
-    found = [*page.problems, *rules.violations(page), *census.differences(page, html), *not_run]
+    found = [
+        *page.problems,
+        *rules.violations(page),
+        *census.differences(page, html),
+        *prose.unvouched(page, constants),
+        *not_run,
+    ]
     yield from (Disagreement(page.path, line, message) for line, message in sorted(found))

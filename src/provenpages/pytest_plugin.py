@@ -21,7 +21,7 @@ from pytest_markdown_docs.plugin import MarkdownInlinePythonItem
 
 from provenpages import page as pages
 from provenpages import proof
-from provenpages.programs import installed_programs
+from provenpages.project import constants, installed_programs
 from provenpages.render import Renderer, commonmark
 from provenpages.run import PageRun
 
@@ -103,6 +103,7 @@ class Proofs:
 
     def __init__(self, config: pytest.Config) -> None:
         self.root = config.rootpath
+        self.constants = constants(self.root)
         self.executed: set[tuple[Path, int]] = set()
         # Whoever asks for single tests does not want to hear that the others were not run.
         self.partial = config.getoption("lf", default=False) or any(
@@ -156,10 +157,12 @@ class PageFile(pytest.File):
         self.proofs = proofs
 
     def collect(self) -> Iterator[pytest.Item]:
-        """One test of the numbers, one of the sessions, and the census."""
+        """A test of the numbers, of the formulas, and of the sessions, and the census."""
         page = self.proofs.run(self.path).page
         if page.numbers:
             yield NumbersItem.from_parent(self, name="numbers")
+        if page.formulas:
+            yield FormulasItem.from_parent(self, name="formulas")
         if page.sessions:
             yield SessionsItem.from_parent(self, name="sessions")
         yield CensusItem.from_parent(self, name="census")
@@ -198,6 +201,14 @@ class NumbersItem(PageItem):
         _fail_with(proof.number_disagreements(self.proofs.run(self.path)))
 
 
+class FormulasItem(PageItem):
+    """Every formula says what the code does."""
+
+    def runtest(self) -> None:
+        """Read back, work out and compare."""
+        _fail_with(proof.formula_disagreements(self.proofs.run(self.path)))
+
+
 class SessionsItem(PageItem):
     """Every console session prints what the page shows."""
 
@@ -208,7 +219,7 @@ class SessionsItem(PageItem):
 
 
 class CensusItem(PageItem):
-    """Every block that readers see was run, and every block that was run is seen."""
+    """Every block that readers see was run, what was run is seen, and no number is unproved."""
 
     def runtest(self) -> None:
         """Compare what was read with what is rendered and what was run."""
@@ -220,7 +231,8 @@ class CensusItem(PageItem):
         for item in self.session.items[self.session.items.index(self) :]:
             if isinstance(item, MarkdownInlinePythonItem) and item.path == self.path:
                 executed.add(item.start_line)
-        _fail_with(proof.census_disagreements(page, self.proofs.html(self.path), executed))
+        html, constants = self.proofs.html(self.path), self.proofs.constants
+        _fail_with(proof.census_disagreements(page, html, executed, constants))
 
 
 def pytest_configure(config: pytest.Config) -> None:

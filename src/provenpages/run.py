@@ -75,6 +75,10 @@ class PageRun:
             self.result(chain[-1])
         return {number: self._values[number] for number in self.page.numbers}
 
+    def facts(self) -> Result:
+        """The names that the page's front matter defines, as the result's value."""
+        return self._facts
+
     def _by_example_above(self) -> dict[int, list[BoundNumber]]:
         """The numbers by the line of the last example above them that is run; 0 for none."""
         numbers = defaultdict(list)

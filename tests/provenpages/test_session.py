@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from provenpages.page import Command
-from provenpages.programs import installed_programs
+from provenpages.project import installed_programs
 from provenpages.session import CannotRun, run_command
 
 

@@ -1,0 +1,339 @@
+"""Read a formula's LaTeX back into what it says, and work it out for given numbers.
+
+It reads the mathematics of a first course: sums, products, fractions, powers, matrices,
+indexed symbols, derivatives written as fractions, functions, and chains of relations.
+Whatever it does not know is an error, never skipped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+Numbers = Mapping[str, Any]
+"""What each symbol stands for: a number, an array, or a function."""
+
+_TOKEN = re.compile(r"\\[A-Za-z]+|\\[\\,;!]|\d+(?:\.\d+)?|[A-Za-z]|[-+=/^_{}()&,.|']")
+_SPACING = {r"\,", r"\;", r"\!", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr", r"\left", r"\right"}
+_RELATIONS = {"=", r"\approx", r"\to"}
+_GREEK = {r"\sigma": "sigma", r"\ln": "ln", r"\tanh": "tanh", r"\exp": "exp"}
+_PREFIXES = {r"\Delta": "Delta", r"\dot": "dot"}
+_KNOWN: Numbers = {"e": np.e, "ln": np.log, "tanh": np.tanh, "exp": np.exp}
+
+
+class Unreadable(Exception):  # noqa: N818  (it reads as what happened)
+    """The formula says something that this reader, or the page, does not know."""
+
+
+@dataclass(frozen=True)
+class Relation:
+    """Two neighbouring sides of a statement and the sign between them."""
+
+    sign: str
+    left: Any
+    right: Any
+
+
+def relations(tex: str, numbers: Numbers) -> list[Relation]:
+    """Every relation that the formula states, both sides worked out.
+
+    Args:
+        tex: The LaTeX, without its dollars.
+        numbers: What the symbols stand for.
+
+    Raises:
+        Unreadable: Something in it is not known.
+    """
+    reader = _Reader(tex)
+    found = []
+    for sides, signs in reader.statements():
+        if not signs:
+            raise Unreadable("a part of it relates nothing")
+        values = [side(_KNOWN | dict(numbers)) for side in sides]
+        found += [
+            Relation(sign, left, right)
+            for sign, left, right in zip(signs, values, values[1:], strict=False)
+        ]
+    return found
+
+
+def symbols_of(tex: str) -> list[str]:
+    """The formula's tokens without what only sets it: two that agree in them say the same."""
+    same = {r"\tfrac": r"\frac", r"\cdot": ""}
+    tokens = [same.get(token, token) for token in _TOKEN.findall(tex) if token not in _SPACING]
+    return [token for token in tokens if token]
+
+
+def states_something(tex: str) -> bool:
+    """Whether a formula relates two sides; one that does not is a name, not a claim."""
+    return any(token in _RELATIONS for token in _TOKEN.findall(tex))
+
+
+Term = Callable[[dict[str, Any]], Any]
+"""A part of a formula: given what the symbols stand for, its value."""
+
+
+class _Reader:
+    """A descent through the formula, one method for each kind of part."""
+
+    def __init__(self, tex: str) -> None:
+        rest = _TOKEN.sub("", tex).strip()
+        if rest:
+            raise Unreadable(f"cannot read {rest[:20]!r}")
+        self._texts: list[str] = []
+        tex = re.sub(r"\\text\{([^{}]*)\}", self._keep_text, tex)
+        # A kept text stands as a command of its own: \textAB, with its number in letters.
+        self._tokens = [token for token in _TOKEN.findall(tex) if token not in _SPACING]
+        self._at = 0
+
+    def _keep_text(self, match: re.Match[str]) -> str:
+        self._texts.append(match[1].strip())
+        return rf"\kept{chr(ord('A') + len(self._texts) - 1)} "
+
+    def statements(self) -> Iterator[tuple[list[Term], list[str]]]:
+        """The statements of the formula: their sides, and the signs between them."""
+        while self._at < len(self._tokens):
+            sides, signs = [self._sum()], []
+            while self._peek() in _RELATIONS:
+                signs.append(self._take())
+                sides.append(self._sum())
+            yield sides, signs
+            while self._peek() in {",", ".", r"\quad", r"\qquad"}:
+                self._take()
+        if self._at != len(self._tokens):
+            raise Unreadable(f"cannot read on from {self._peek()!r}")
+
+    def _peek(self, ahead: int = 0) -> str:
+        place = self._at + ahead
+        return self._tokens[place] if place < len(self._tokens) else ""
+
+    def _take(self, expected: str | None = None) -> str:
+        token = self._peek()
+        if not token or (expected is not None and token != expected):
+            raise Unreadable(f"expected {expected or 'more'}, got {token or 'the end'!r}")
+        self._at += 1
+        return token
+
+    def _sum(self) -> Term:
+        terms: list[tuple[int, Term]] = []
+        sign = 1
+        if self._peek() in {"-", "+"}:
+            sign = -1 if self._take() == "-" else 1
+        terms.append((sign, self._product()))
+        while self._peek() in {"-", "+"}:
+            sign = -1 if self._take() == "-" else 1
+            terms.append((sign, self._product()))
+        return lambda numbers: sum((sign * term(numbers) for sign, term in terms[1:]), terms[0][0] * terms[0][1](numbers))
+
+    def _product(self) -> Term:
+        """Factors side by side; a function is applied to the factor after it."""
+        factors: list[tuple[str, Term]] = [("*", self._power())]
+        while True:
+            if self._peek() in {r"\cdot", "/"}:
+                factors.append(("*" if self._take() == r"\cdot" else "/", self._power()))
+            elif self._starts_factor():
+                factors.append(("", self._power()))
+            else:
+                return lambda numbers: _multiplied(factors, numbers)
+
+    def _starts_factor(self) -> bool:
+        token = self._peek()
+        return bool(token) and (
+            token[0].isalnum()
+            or token == "("
+            or (token.startswith("\\") and token not in _RELATIONS | {r"\cdot", r"\quad", r"\qquad", r"\\", r"\end"})
+        )
+
+    def _power(self) -> Term:
+        base = self._atom()
+        if self._peek() != "^":
+            return base
+        self._take()
+        exponent = self._group()
+        return lambda numbers: base(numbers) ** exponent(numbers)
+
+    def _group(self) -> Term:
+        """What stands in braces, or one single part."""
+        if self._peek() != "{":
+            return self._atom()
+        self._take("{")
+        inner = self._sum()
+        self._take("}")
+        return inner
+
+    def _atom(self) -> Term:
+        token = self._take()
+        if token[0].isdigit():
+            value = float(token)
+            return lambda _: value
+        if token == "(":
+            return self._arguments()
+        if token in {r"\frac", r"\tfrac"}:
+            return self._fraction()
+        if token == r"\sum":
+            return self._summation()
+        if token == r"\underbrace":
+            return self._labelled()
+        if token == r"\begin":
+            return self._matrix()
+        return self._symbol(token)
+
+    def _arguments(self) -> Term:
+        """One value in brackets, or several for a function."""
+        values = [self._sum()]
+        while self._peek() == ",":
+            self._take()
+            values.append(self._sum())
+        self._take(")")
+        if len(values) == 1:
+            return values[0]
+        return lambda numbers: tuple(value(numbers) for value in values)
+
+    def _fraction(self) -> Term:
+        name = self._derivative()
+        if name:
+            return lambda numbers: _looked_up(name, None, numbers)
+        top, bottom = self._group(), self._group()
+        return lambda numbers: top(numbers) / bottom(numbers)
+
+    def _derivative(self) -> str:
+        """The name of a derivative, do/dz for instance, if one stands here, else nothing."""
+        parts, at = [], self._at
+        for _ in range(2):
+            if self._peek() != "{" or self._peek(1) not in {"d", r"\partial"} or self._peek(2) == "}":
+                self._at = at
+                return ""
+            self._take("{")
+            mark = "d" if self._take() == "d" else "∂"
+            parts.append(mark + self._take() + self._subscript())
+            self._take("}")
+        return "/".join(parts)
+
+    def _subscript(self) -> str:
+        if self._peek() != "_":
+            return ""
+        self._take("_")
+        if self._peek() != "{":
+            return "_" + self._take()
+        self._take("{")
+        inner = self._take()
+        self._take("}")
+        return "_" + inner
+
+    def _summation(self) -> Term:
+        """Over an index, or over the examples, of all that is multiplied after it."""
+        over = self._subscript().removeprefix("_")
+        body = self._product()
+        if over.startswith(r"\kept") or not over:
+            text = self._kept(over) if over else "examples"
+            if text != "examples":
+                raise Unreadable(f"cannot sum over {text!r}")
+            return lambda numbers: np.sum(body(numbers), axis=0)
+        return lambda numbers: sum(body(numbers | {over: index}) for index in _range(numbers))
+
+    def _labelled(self) -> Term:
+        """A part with a word under it, which has to be a name for the same."""
+        inner = self._group()
+        self._take("_")
+        self._take("{")
+        word = self._kept(self._take())
+        self._take("}")
+
+        def value(numbers: dict[str, Any]) -> Any:  # noqa: ANN401  (number or array)
+            result = inner(numbers)
+            if not np.allclose(result, _looked_up(word, None, numbers)):
+                raise Unreadable(f"what is marked {word!r} is something else")
+            return result
+
+        return value
+
+    def _matrix(self) -> Term:
+        self._environment()
+        rows: list[list[Term]] = [[]]
+        while True:
+            rows[-1].append(self._sum())
+            token = self._take()
+            if token == r"\\":
+                rows.append([])
+            elif token == r"\end":
+                self._environment()
+                return lambda numbers: np.array([[cell(numbers) for cell in row] for row in rows])
+            elif token != "&":
+                raise Unreadable(f"cannot read {token!r} in a matrix")
+
+    def _environment(self) -> None:
+        self._take("{")
+        name = ""
+        while self._peek() != "}":
+            name += self._take()
+        self._take("}")
+        if name != "bmatrix":
+            raise Unreadable(f"cannot read \\begin{{{name}}}")
+
+    def _symbol(self, token: str) -> Term:
+        if token in _PREFIXES:
+            name = _PREFIXES[token] + " " + self._take()
+        elif token.startswith(r"\kept"):
+            name = self._kept(token) + " " + self._take()
+        elif token in _GREEK or token.isalpha():
+            name = _GREEK.get(token, token)
+        else:
+            raise Unreadable(f"cannot read {token!r}")
+        subscript = self._subscript().removeprefix("_")
+        return lambda numbers: _looked_up(name, subscript, numbers)
+
+    def _kept(self, token: str) -> str:
+        if not token.startswith(r"\kept"):
+            raise Unreadable(f"expected \\text, got {token!r}")
+        return self._texts[ord(token[-1]) - ord("A")]
+
+
+def _looked_up(name: str, subscript: str | None, numbers: dict[str, Any]) -> Any:  # noqa: ANN401
+    """The value of a symbol: by its whole name, or as an element of what has its name."""
+    whole = f"{name}_{subscript}" if subscript else name
+    if whole in numbers:
+        return numbers[whole]
+    if not subscript or name not in numbers:
+        raise Unreadable(f"nobody says what {whole!r} stands for")
+    index = int(subscript) - 1 if subscript.isdigit() else numbers.get(subscript)
+    if not isinstance(index, int):
+        raise Unreadable(f"nobody says what the index {subscript!r} stands for")
+    values = np.asarray(numbers[name])
+    if values.ndim == 0 or not 0 <= index < values.shape[-1]:
+        raise Unreadable(f"there is no {whole!r}")
+    return values[..., index]
+
+
+def _range(numbers: dict[str, Any]) -> range:
+    """The indices that a sum runs over: those of the weights."""
+    if "w" not in numbers:
+        raise Unreadable("a sum over an index needs weights `w`")
+    return range(np.asarray(numbers["w"]).shape[-1])
+
+
+def _multiplied(factors: list[tuple[str, Term]], numbers: dict[str, Any]) -> Any:  # noqa: ANN401
+    values = [(sign, factor(numbers)) for sign, factor in factors]
+    # From the right, so that a function meets its argument before anything else does.
+    for index in range(len(values) - 2, -1, -1):
+        sign, value = values[index]
+        if callable(value):
+            if values[index + 1][0] != "":
+                raise Unreadable("a function without an argument")
+            argument = values.pop(index + 1)[1]
+            result = value(*argument) if isinstance(argument, tuple) else value(argument)
+            values[index] = (sign, result)
+    if any(callable(value) or isinstance(value, tuple) for _, value in values):
+        raise Unreadable("a function without an argument, or a list where a number belongs")
+    product = values[0][1]
+    for sign, value in values[1:]:
+        if sign == "/":
+            product = product / value
+        elif np.ndim(product) == 2 and np.ndim(value) == 2:  # noqa: PLR2004  (matrices)
+            product = product @ value
+        else:
+            product = product * value
+    return product

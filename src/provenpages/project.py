@@ -1,0 +1,43 @@
+"""What the project says of itself in `pyproject.toml`: its programs, and its constants."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.metadata import EntryPoint
+from typing import TYPE_CHECKING, Any
+
+from provenpages.rules import ENOUGH_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from provenpages.session import Programs
+
+
+def installed_programs(root: Path) -> Programs:
+    """The project's scripts by the names one types: `name` and `python -m name`."""
+    programs: dict[str, Callable[[], object]] = {}
+    for name, target in _pyproject(root).get("project", {}).get("scripts", {}).items():
+        program = EntryPoint(name=name, value=target, group="console_scripts").load()
+        programs |= {name: program, f"python -m {name}": program}
+    return programs
+
+
+def constants(root: Path) -> dict[str, str]:
+    """The phrases in which a number of the prose needs no proof, and why it is right.
+
+    Raises:
+        ValueError: A phrase without a number, or without a reason of a few words.
+    """
+    listed = _pyproject(root).get("tool", {}).get("provenpages", {}).get("constants", {})
+    for phrase, reason in listed.items():
+        if not re.search(r"\d", phrase) or len(str(reason).split()) < ENOUGH_WORDS:
+            raise ValueError(f"constant {phrase!r}: needs a number, and a reason in a few words")
+    return dict(listed)
+
+
+def _pyproject(root: Path) -> dict[str, Any]:
+    path = root / "pyproject.toml"
+    return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}

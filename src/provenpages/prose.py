@@ -1,0 +1,88 @@
+"""Find the numbers in a page's running text that nothing vouches for.
+
+A number counts when it has a decimal point or three or more digits. It is vouched for when it
+is bound to an expression, when an output on the page shows the same number, when it stands in
+code that quotes the page's examples, or when it is part of a phrase that the project lists as
+a constant, with a reason: a year, a version.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from provenpages.fences import CODE_SPAN
+from provenpages.page import Example, Output, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from provenpages.fences import Problem
+    from provenpages.page import Page
+
+_NUMBER = re.compile(r"(?<![\w.])[-−+]?\d+(?:[,_]\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?")
+_CODE = re.compile(CODE_SPAN + r"(?P<bound>\{:? *data-is=[^}]*\})?")
+_NOT_SAID = re.compile(
+    r"\]\([^)]*\)"  # the address of a link
+    r"|<https?:[^>]*>|</?[a-z][^>]*>"  # an address by itself, a tag
+    r"|\[\^\w+\]"  # a footnote's mark
+    r"|(?<=[\s`)])\{:? [^}]*\}"  # attributes
+)
+
+
+def unvouched(page: Page, constants: Mapping[str, str]) -> Iterator[Problem]:
+    """Each number of the page's text that could be wrong unnoticed.
+
+    Args:
+        page: The page.
+        constants: Phrases with a number that no code can give, and why each is right.
+    """
+    shown = {number for fence in page.fences if _is_output(fence) for number in _all(fence.text)}
+    quoted = shown | {
+        number for fence in page.fences if isinstance(fence, Example) for number in _all(fence.text)
+    }
+    lines = [*enumerate(page.words, 1), *_front_matter(page)]
+    for line, text in lines:
+        said, code = _apart(text)
+        for phrase in constants:
+            said, code = (re.sub(rf"\b{re.escape(phrase)}\b", " ", it) for it in (said, code))
+        found = [number for number in _telling(said) if _plain(number) not in shown]
+        found += [number for number in _telling(code) if _plain(number) not in quoted]
+        for number in found:
+            message = (
+                f"{number} is bound to nothing, and no output on this page shows it: "
+                f'write `{number}`{{ data-is="…" }}, or list it as a constant'
+            )
+            yield line, message
+
+
+def _front_matter(page: Page) -> Iterator[tuple[int, str]]:
+    """Title and description, at the lines where they stand."""
+    for key in ("title", "description"):
+        value = str(page.meta.get(key, ""))
+        lines = page.text.split("\n")
+        yield next((n for n, it in enumerate(lines, 1) if it.startswith(f"{key}:")), 1), value
+
+
+def _apart(text: str) -> tuple[str, str]:
+    """What a line says, and the code it quotes; bound numbers are in neither."""
+    code = " ".join(match["code"] for match in _CODE.finditer(text) if not match["bound"])
+    return _NOT_SAID.sub(" ", _CODE.sub(" ", text)), code
+
+
+def _telling(text: str) -> list[str]:
+    numbers = [match[0] for match in _NUMBER.finditer(text)]
+    return [it for it in numbers if "." in it or sum(map(str.isdigit, it)) > 2]  # noqa: PLR2004
+
+
+def _all(text: str) -> Iterator[str]:
+    return (_plain(match[0]) for match in _NUMBER.finditer(text))
+
+
+def _plain(number: str) -> str:
+    """Without thousands separators and sign: 10,000 and 10000 are the same number."""
+    return number.replace(",", "").replace("_", "").lstrip("-−+")
+
+
+def _is_output(fence: object) -> bool:
+    return isinstance(fence, Output | Session)
