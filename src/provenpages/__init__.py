@@ -13,6 +13,7 @@ Data flows one way, and each module holds one idea:
     session  runs the commands of a console session
     project  knows the commands that sessions may show, and the constants
     prose    finds numbers in the text that nothing vouches for
+    algebra  works out the parts of a formula
     latex    reads a formula back into what it says
     meaning  holds formulas against the code, at random points
     render   renders a page as its readers see it

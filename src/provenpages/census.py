@@ -31,7 +31,7 @@ class Seen:
     """A code block or a bound number, without what makes no difference to a reader.
 
     Attributes:
-        language: The block's language; `python` for each of its names.
+        language: The block's language, `python` for each of its names; or what else it is.
         text: The code, or the number's expression.
         shown: The number, if it is one.
         line: Where it stands in the page; unknown, and 0, for what was rendered.
@@ -44,7 +44,7 @@ class Seen:
 
 
 def differences(page: Page, html: str) -> Iterator[Problem]:
-    """Each block and number read but not rendered, or rendered but not read.
+    """Each block, number and formula read but not rendered, or rendered but not read.
 
     Args:
         page: The page as it was read.
@@ -64,6 +64,12 @@ def differences(page: Page, html: str) -> Iterator[Problem]:
     for seen in _missing(rendered.numbers, numbers):
         message = "rendered as a bound number, but not read as one"
         yield _line_of(seen, page), f"{message}: `{seen.shown}` = {seen.text}"
+    formulas = [_formula(formula.tex, formula.line) for formula in page.formulas]
+    for seen in _missing(formulas, rendered.formulas):
+        yield seen.line, f"this formula is not rendered as one: {seen.text}"
+    for seen in _missing(rendered.formulas, formulas):
+        message = "rendered as a formula, but not read as one, so not proved"
+        yield _line_of(seen, page), f"{message}: {seen.text}"
 
 
 def rendered_blocks(html: str) -> list[Seen]:
@@ -72,12 +78,14 @@ def rendered_blocks(html: str) -> list[Seen]:
 
 
 class _Rendered(HTMLParser):
-    """The blocks and bound numbers of a rendered page, in order."""
+    """The blocks, bound numbers and formulas of a rendered page, in order."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[Seen] = []
         self.numbers: list[Seen] = []
+        self.formulas: list[Seen] = []
+        self._formula_tag = ""
         self._language = ""
         self._expression: str | None = None
         self._text = ""
@@ -92,6 +100,9 @@ class _Rendered(HTMLParser):
         self._line_numbers = self._line_numbers or "linenodiv" in classes
         if named:  # on the block itself or on what is around it, as the renderer likes
             self._language = named.removeprefix("language-")
+        if "arithmatex" in classes:
+            self._formula_tag = tag
+            self._text = ""
         if tag == "pre" or "data-is" in values:
             self._expression = values.get("data-is")
             self._text = ""
@@ -105,6 +116,9 @@ class _Rendered(HTMLParser):
         elif tag == "pre":
             self.blocks.append(_block(self._language, self._text))
             self._language = ""
+        elif tag == self._formula_tag:
+            self.formulas.append(_formula(self._text.strip()[2:-2]))  # between \\( and \\)
+            self._formula_tag = ""
         elif tag == "code" and self._expression is not None:
             self.numbers.append(_number(self._text, self._expression))
             self._expression = None
@@ -118,6 +132,10 @@ def _block(language: str, text: str, line: int = 0) -> Seen:
 
 def _number(shown: str, expression: str, line: int = 0) -> Seen:
     return Seen("number", expression, shown, line)
+
+
+def _formula(tex: str, line: int = 0) -> Seen:
+    return Seen("formula", " ".join(tex.split()), line=line)
 
 
 def _missing(these: Sequence[Seen], those: Sequence[Seen]) -> Iterator[Seen]:

@@ -8,25 +8,22 @@ Whatever it does not know is an error, never skipped.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-Numbers = Mapping[str, Any]
-"""What each symbol stands for: a number, an array, or a function."""
+from provenpages.algebra import Symbols, Term, Unreadable, indices, looked_up, multiplied
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\[\\,;!]|\d+(?:\.\d+)?|[A-Za-z]|[-+=/^_{}()&,.|']")
 _SPACING = {r"\,", r"\;", r"\!", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr", r"\left", r"\right"}
 _RELATIONS = {"=", r"\approx", r"\to"}
 _GREEK = {r"\sigma": "sigma", r"\ln": "ln", r"\tanh": "tanh", r"\exp": "exp"}
 _PREFIXES = {r"\Delta": "Delta", r"\dot": "dot"}
-_KNOWN: Numbers = {"e": np.e, "ln": np.log, "tanh": np.tanh, "exp": np.exp}
-
-
-class Unreadable(Exception):  # noqa: N818  (it reads as what happened)
-    """The formula says something that this reader, or the page, does not know."""
+_KNOWN: Symbols = {"e": np.e, "ln": np.log, "tanh": np.tanh, "exp": np.exp}
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ class Relation:
     right: Any
 
 
-def relations(tex: str, numbers: Numbers) -> list[Relation]:
+def relations(tex: str, numbers: Symbols) -> list[Relation]:
     """Every relation that the formula states, both sides worked out.
 
     Args:
@@ -53,7 +50,7 @@ def relations(tex: str, numbers: Numbers) -> list[Relation]:
     for sides, signs in reader.statements():
         if not signs:
             raise Unreadable("a part of it relates nothing")
-        values = [side(_KNOWN | dict(numbers)) for side in sides]
+        values = [side(_KNOWN | numbers) for side in sides]
         found += [
             Relation(sign, left, right)
             for sign, left, right in zip(signs, values, values[1:], strict=False)
@@ -64,17 +61,13 @@ def relations(tex: str, numbers: Numbers) -> list[Relation]:
 def symbols_of(tex: str) -> list[str]:
     """The formula's tokens without what only sets it: two that agree in them say the same."""
     same = {r"\tfrac": r"\frac", r"\cdot": ""}
-    tokens = [same.get(token, token) for token in _TOKEN.findall(tex) if token not in _SPACING]
-    return [token for token in tokens if token]
+    tokens = [same.get(part, part) for part in _TOKEN.findall(tex) if part not in _SPACING]
+    return [part for part in tokens if part]
 
 
 def states_something(tex: str) -> bool:
     """Whether a formula relates two sides; one that does not is a name, not a claim."""
-    return any(token in _RELATIONS for token in _TOKEN.findall(tex))
-
-
-Term = Callable[[dict[str, Any]], Any]
-"""A part of a formula: given what the symbols stand for, its value."""
+    return any(part in _RELATIONS for part in _TOKEN.findall(tex))
 
 
 class _Reader:
@@ -87,7 +80,7 @@ class _Reader:
         self._texts: list[str] = []
         tex = re.sub(r"\\text\{([^{}]*)\}", self._keep_text, tex)
         # A kept text stands as a command of its own: \textAB, with its number in letters.
-        self._tokens = [token for token in _TOKEN.findall(tex) if token not in _SPACING]
+        self._tokens = [part for part in _TOKEN.findall(tex) if part not in _SPACING]
         self._at = 0
 
     def _keep_text(self, match: re.Match[str]) -> str:
@@ -112,11 +105,11 @@ class _Reader:
         return self._tokens[place] if place < len(self._tokens) else ""
 
     def _take(self, expected: str | None = None) -> str:
-        token = self._peek()
-        if not token or (expected is not None and token != expected):
-            raise Unreadable(f"expected {expected or 'more'}, got {token or 'the end'!r}")
+        part = self._peek()
+        if not part or (expected is not None and part != expected):
+            raise Unreadable(f"expected {expected or 'more'}, got {part or 'the end'!r}")
         self._at += 1
-        return token
+        return part
 
     def _sum(self) -> Term:
         terms: list[tuple[int, Term]] = []
@@ -127,7 +120,9 @@ class _Reader:
         while self._peek() in {"-", "+"}:
             sign = -1 if self._take() == "-" else 1
             terms.append((sign, self._product()))
-        return lambda numbers: sum((sign * term(numbers) for sign, term in terms[1:]), terms[0][0] * terms[0][1](numbers))
+        return lambda numbers: sum(
+            (sign * term(numbers) for sign, term in terms[1:]), terms[0][0] * terms[0][1](numbers)
+        )
 
     def _product(self) -> Term:
         """Factors side by side; a function is applied to the factor after it."""
@@ -138,14 +133,17 @@ class _Reader:
             elif self._starts_factor():
                 factors.append(("", self._power()))
             else:
-                return lambda numbers: _multiplied(factors, numbers)
+                return lambda numbers: multiplied(factors, numbers)
 
     def _starts_factor(self) -> bool:
-        token = self._peek()
-        return bool(token) and (
-            token[0].isalnum()
-            or token == "("
-            or (token.startswith("\\") and token not in _RELATIONS | {r"\cdot", r"\quad", r"\qquad", r"\\", r"\end"})
+        part = self._peek()
+        return bool(part) and (
+            part[0].isalnum()
+            or part == "("
+            or (
+                part.startswith("\\")
+                and part not in _RELATIONS | {r"\cdot", r"\quad", r"\qquad", r"\\", r"\end"}
+            )
         )
 
     def _power(self) -> Term:
@@ -166,21 +164,19 @@ class _Reader:
         return inner
 
     def _atom(self) -> Term:
-        token = self._take()
-        if token[0].isdigit():
-            value = float(token)
+        part = self._take()
+        if part[0].isdigit():
+            value = float(part)
             return lambda _: value
-        if token == "(":
-            return self._arguments()
-        if token in {r"\frac", r"\tfrac"}:
-            return self._fraction()
-        if token == r"\sum":
-            return self._summation()
-        if token == r"\underbrace":
-            return self._labelled()
-        if token == r"\begin":
-            return self._matrix()
-        return self._symbol(token)
+        begins = {
+            "(": self._arguments,
+            r"\frac": self._fraction,
+            r"\tfrac": self._fraction,
+            r"\sum": self._summation,
+            r"\underbrace": self._labelled,
+            r"\begin": self._matrix,
+        }
+        return begins[part]() if part in begins else self._symbol(part)
 
     def _arguments(self) -> Term:
         """One value in brackets, or several for a function."""
@@ -196,7 +192,7 @@ class _Reader:
     def _fraction(self) -> Term:
         name = self._derivative()
         if name:
-            return lambda numbers: _looked_up(name, None, numbers)
+            return lambda numbers: looked_up(name, None, numbers)
         top, bottom = self._group(), self._group()
         return lambda numbers: top(numbers) / bottom(numbers)
 
@@ -204,7 +200,11 @@ class _Reader:
         """The name of a derivative, do/dz for instance, if one stands here, else nothing."""
         parts, at = [], self._at
         for _ in range(2):
-            if self._peek() != "{" or self._peek(1) not in {"d", r"\partial"} or self._peek(2) == "}":
+            if (
+                self._peek() != "{"
+                or self._peek(1) not in {"d", r"\partial"}
+                or self._peek(2) == "}"
+            ):
                 self._at = at
                 return ""
             self._take("{")
@@ -233,7 +233,7 @@ class _Reader:
             if text != "examples":
                 raise Unreadable(f"cannot sum over {text!r}")
             return lambda numbers: np.sum(body(numbers), axis=0)
-        return lambda numbers: sum(body(numbers | {over: index}) for index in _range(numbers))
+        return lambda numbers: sum(body(numbers | {over: index}) for index in indices(numbers))
 
     def _labelled(self) -> Term:
         """A part with a word under it, which has to be a name for the same."""
@@ -243,9 +243,9 @@ class _Reader:
         word = self._kept(self._take())
         self._take("}")
 
-        def value(numbers: dict[str, Any]) -> Any:  # noqa: ANN401  (number or array)
+        def value(numbers: Symbols) -> Any:  # noqa: ANN401  (number or array)
             result = inner(numbers)
-            if not np.allclose(result, _looked_up(word, None, numbers)):
+            if not np.allclose(result, looked_up(word, None, numbers)):
                 raise Unreadable(f"what is marked {word!r} is something else")
             return result
 
@@ -256,14 +256,14 @@ class _Reader:
         rows: list[list[Term]] = [[]]
         while True:
             rows[-1].append(self._sum())
-            token = self._take()
-            if token == r"\\":
+            part = self._take()
+            if part == r"\\":
                 rows.append([])
-            elif token == r"\end":
+            elif part == r"\end":
                 self._environment()
                 return lambda numbers: np.array([[cell(numbers) for cell in row] for row in rows])
-            elif token != "&":
-                raise Unreadable(f"cannot read {token!r} in a matrix")
+            elif part != "&":
+                raise Unreadable(f"cannot read {part!r} in a matrix")
 
     def _environment(self) -> None:
         self._take("{")
@@ -274,66 +274,19 @@ class _Reader:
         if name != "bmatrix":
             raise Unreadable(f"cannot read \\begin{{{name}}}")
 
-    def _symbol(self, token: str) -> Term:
-        if token in _PREFIXES:
-            name = _PREFIXES[token] + " " + self._take()
-        elif token.startswith(r"\kept"):
-            name = self._kept(token) + " " + self._take()
-        elif token in _GREEK or token.isalpha():
-            name = _GREEK.get(token, token)
+    def _symbol(self, part: str) -> Term:
+        if part in _PREFIXES:
+            name = _PREFIXES[part] + " " + self._take()
+        elif part.startswith(r"\kept"):
+            name = self._kept(part) + " " + self._take()
+        elif part in _GREEK or part.isalpha():
+            name = _GREEK.get(part, part)
         else:
-            raise Unreadable(f"cannot read {token!r}")
+            raise Unreadable(f"cannot read {part!r}")
         subscript = self._subscript().removeprefix("_")
-        return lambda numbers: _looked_up(name, subscript, numbers)
+        return lambda numbers: looked_up(name, subscript, numbers)
 
-    def _kept(self, token: str) -> str:
-        if not token.startswith(r"\kept"):
-            raise Unreadable(f"expected \\text, got {token!r}")
-        return self._texts[ord(token[-1]) - ord("A")]
-
-
-def _looked_up(name: str, subscript: str | None, numbers: dict[str, Any]) -> Any:  # noqa: ANN401
-    """The value of a symbol: by its whole name, or as an element of what has its name."""
-    whole = f"{name}_{subscript}" if subscript else name
-    if whole in numbers:
-        return numbers[whole]
-    if not subscript or name not in numbers:
-        raise Unreadable(f"nobody says what {whole!r} stands for")
-    index = int(subscript) - 1 if subscript.isdigit() else numbers.get(subscript)
-    if not isinstance(index, int):
-        raise Unreadable(f"nobody says what the index {subscript!r} stands for")
-    values = np.asarray(numbers[name])
-    if values.ndim == 0 or not 0 <= index < values.shape[-1]:
-        raise Unreadable(f"there is no {whole!r}")
-    return values[..., index]
-
-
-def _range(numbers: dict[str, Any]) -> range:
-    """The indices that a sum runs over: those of the weights."""
-    if "w" not in numbers:
-        raise Unreadable("a sum over an index needs weights `w`")
-    return range(np.asarray(numbers["w"]).shape[-1])
-
-
-def _multiplied(factors: list[tuple[str, Term]], numbers: dict[str, Any]) -> Any:  # noqa: ANN401
-    values = [(sign, factor(numbers)) for sign, factor in factors]
-    # From the right, so that a function meets its argument before anything else does.
-    for index in range(len(values) - 2, -1, -1):
-        sign, value = values[index]
-        if callable(value):
-            if values[index + 1][0] != "":
-                raise Unreadable("a function without an argument")
-            argument = values.pop(index + 1)[1]
-            result = value(*argument) if isinstance(argument, tuple) else value(argument)
-            values[index] = (sign, result)
-    if any(callable(value) or isinstance(value, tuple) for _, value in values):
-        raise Unreadable("a function without an argument, or a list where a number belongs")
-    product = values[0][1]
-    for sign, value in values[1:]:
-        if sign == "/":
-            product = product / value
-        elif np.ndim(product) == 2 and np.ndim(value) == 2:  # noqa: PLR2004  (matrices)
-            product = product @ value
-        else:
-            product = product * value
-    return product
+    def _kept(self, part: str) -> str:
+        if not part.startswith(r"\kept"):
+            raise Unreadable(f"expected \\text, got {part!r}")
+        return self._texts[ord(part[-1]) - ord("A")]

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from provenpages.algebra import Unreadable
+from provenpages.latex import relations, states_something, symbols_of
 from provenpages.rules import ENOUGH_WORDS
-from provenpages.latex import Unreadable, relations, states_something, symbols_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -54,12 +55,15 @@ def what_is_wrong(formula: Formula, facts: dict[str, Any]) -> str:
     if formula.reason:
         too_short = len(formula.reason.split()) < ENOUGH_WORDS
         return "a formula that is not proved needs a reason in a few words" if too_short else ""
-    if not (formula.display or states_something(formula.tex)):
-        return ""  # an inline formula without a relation is a name, not a claim
     if not states_something(formula.tex):
-        return "a formula by itself that states nothing"
+        # An inline formula without a relation is a name, not a claim.
+        return "a formula by itself that states nothing" if formula.display else ""
     if not formula.symbols:
         return "nothing says what its symbols stand for: <!-- symbols … -->"
+    return _tried(formula, facts)
+
+
+def _tried(formula: Formula, facts: dict[str, Any]) -> str:
     for seed in range(ROUNDS):
         try:
             numbers = _meaning(formula.symbols, facts, seed)

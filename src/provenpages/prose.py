@@ -72,7 +72,7 @@ def _apart(text: str) -> tuple[str, str]:
 
 def _telling(text: str) -> list[str]:
     numbers = [match[0] for match in _NUMBER.finditer(text)]
-    return [it for it in numbers if "." in it or sum(map(str.isdigit, it)) > 2]  # noqa: PLR2004
+    return [it for it in numbers if "." in it or sum(map(str.isdigit, it)) > 2]
 
 
 def _all(text: str) -> Iterator[str]:

@@ -52,7 +52,8 @@ facts: x = -2
 1. List
 
     ```python
-    print("no longer silent")
+    for word in ["no longer silent"]:
+        print(word)
     ```
 
     Text.
@@ -123,7 +124,8 @@ facts: x = -2
 1. List
 
     ```python
-    print("no longer silent")
+    for word in ["no longer silent"]:
+        print(word)
     ```
 
     ```output
