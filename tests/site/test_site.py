@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -226,3 +227,13 @@ def test_every_page_has_a_title_and_a_description(path):
     meta = pages.read(path).meta
     assert meta.get("title")
     assert 40 <= len(str(meta.get("description"))) <= 170
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_every_bound_number_can_be_looked_up_at_the_foot_of_its_page(site, path):
+    html = built(site, path.name).read_text("utf-8")
+    foot = html.partition('<details class="sources">')[2].partition("</details>")[0]
+    for number in pages.read(path).numbers:
+        row = f"<td><code>{escape(number.shown)}</code></td><td><code>{escape(number.expression)}"
+        assert row in foot
+    assert bool(foot) == bool(pages.read(path).numbers)

@@ -10,7 +10,7 @@ from mkdocs.structure.files import File
 
 from figures import draw
 from provenpages import page as pages
-from provenpages.site import assets, maths, pictures, reading
+from provenpages.site import assets, maths, pictures, reading, sources
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -56,6 +56,7 @@ def on_page_context(
         body = pictures.with_pictures(body, draw)
     except KeyError as error:
         raise PluginError(f"{page.file.src_uri}: {error.args[0]}") from error
+    body = sources.with_sources(body, str(page.meta.get("facts") or ""))
     page.content = maths.with_markup(body, _katex)
 
 
