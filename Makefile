@@ -17,7 +17,7 @@ ifneq ($(shell cat .venv/ready 2>/dev/null),$(CURDIR))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test quick check format lock numpy clean
+.PHONY: help serve site test quick check format lock numpy mutate clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,9 @@ numpy: .venv/ready ## test the package with another NumPy: VERSION=2.0.*, newest
 	@.cache/numpy/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@.cache/numpy/bin/python -c 'import numpy; print("NumPy", numpy.__version__)'
 	@.cache/numpy/bin/python -m pytest -o addopts= --import-mode=importlib --doctest-modules tests/package src/firstneuron
+
+mutate: .venv/ready ## change one thing of the pages at a time: do the checks notice? (minutes)
+	@$(RUN) provenpages mutate docs README.md
 
 clean: ## remove all that was set up or built
 	rm -rf .venv node_modules site dist .cache .pytest_cache .mypy_cache .ruff_cache

@@ -8,6 +8,7 @@ wrong with a picture in words.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -116,16 +117,29 @@ def _differ(what: str, real: Any, expected: Any, within: float) -> Iterator[str]
         yield f"{what}: {real.flat[worst]}, expected {expected.flat[worst]}"
 
 
-def _says(picture: Picture, *words: str) -> Iterator[str]:
-    for text in words:
-        if text not in picture.texts:
-            yield f"no label says {text!r}"
+_NUMBER = re.compile(r"−?\d+(?:\.\d+)?(?:,\d{3})*")
 
 
-def _describes(picture: Picture, *words: str) -> Iterator[str]:
-    for text in words:
-        if text not in picture.description:
-            yield f"the description does not say {text!r}"
+def _describes(picture: Picture, *numbers: str) -> Iterator[str]:
+    """The description has these numbers, in this order, and no others."""
+    found = _NUMBER.findall(picture.description)
+    if found != list(numbers):
+        yield f"the description has the numbers {found}, expected {list(numbers)}"
+
+
+def _labels(picture: Picture, *expected: str) -> Iterator[str]:
+    """The labels with a digit in them are these, each as often as given, and the ticks."""
+    ticks = [
+        np.format_float_positional(value, trim="-").replace("-", "−")
+        for axis in "xy"
+        for value in (
+            picture.ticks(axis)[:, 0] if picture.root.find("line[@data-tick]") is not None else []
+        )
+    ]
+    found = Counter(text.replace(",", "") for text in picture.texts if re.search(r"\d", text))
+    wanted = Counter(text.replace(",", "") for text in [*expected, *ticks])
+    for text in (found - wanted) | (wanted - found):
+        yield f"a label {text!r} too {'many' if found[text] > wanted[text] else 'few'}"
 
 
 def _axis(
@@ -161,6 +175,8 @@ def _sigmoid(picture: Picture) -> Iterator[str]:
     yield from _curve_of_sums(picture, "sigmoid", sigmoid)
     yield from _differ("the middle", picture.value("y", picture.number("half", "cy")), 0.5, 1e-3)
     yield from _differ("the middle", picture.value("x", picture.number("half", "cx")), 0, 1e-2)
+    yield from _labels(picture)
+    yield from _describes(picture, "0", "0", "1", "0", "1")
 
 
 def _curve_of_sums(picture: Picture, name: str, function: Callable[[Any], Any]) -> Iterator[str]:
@@ -176,7 +192,18 @@ def _slope(picture: Picture) -> Iterator[str]:
     yield from _curve_of_sums(picture, "sigmoid", sigmoid)
     yield from _curve_of_sums(picture, "slope", measured_slope)
     start, end = weights_after([0, 10_000])
-    for index, z in enumerate((start[0] + start[2], 0.0, end.sum())):
+    sums = (start[0] + start[2], 0.0, end.sum())
+    slopes = [f"{measured_slope(z):.4f}" for z in sums]
+    examples = ["3", "", "2"]
+    yield from _labels(
+        picture,
+        *(f"slope {slope}" for slope in slopes),
+        "untrained, example 3",
+        "trained, example 2",
+    )
+    told = zip((said(z, 3) for z in sums), examples, slopes, strict=True)
+    yield from _describes(picture, "0.25", *(it for group in told for it in group if it))
+    for index, z in enumerate(sums):
         name = f"tangent{index}"
         x = picture.value("x", np.array([picture.number(name, "x1"), picture.number(name, "x2")]))
         y = picture.value("y", np.array([picture.number(name, "y1"), picture.number(name, "y2")]))
@@ -189,8 +216,6 @@ def _slope(picture: Picture) -> Iterator[str]:
             picture.value("y", picture.number(f"touch{index}", "cy")),
         ]
         yield from _differ(f"touch{index}", touch, [z, sigmoid(z)], 2e-3)
-        yield from _says(picture, f"slope {slope:.4f}")
-        yield from _describes(picture, said(z, 3), f"the slope is {slope:.4f}")
 
 
 def _steps(picture: Picture, name: str) -> tuple[list[int], Any]:
@@ -233,10 +258,22 @@ def _weights(picture: Picture) -> Iterator[str]:
         yield from _differ(f"{name}: step", place / step, 1, 3e-3)
         height = picture.value("y", picture.number(name, "cy"))
         yield from _differ(f"{name}: weight", height, second[step], 3e-3)
-        yield from _says(picture, f"{name.replace('-', ' ')}: step {step}")
-        yield from _describes(picture, f"step {step}")
-    last = weights_after([10_000])[0]
-    yield from _describes(picture, *(said(weight, 2) for weight in last))
+    notes = [f"{name.replace('-', ' ')}: step {step}" for name, step in turns.items()]
+    yield from _labels(picture, "weight 1", "weight 2", "weight 3", *notes)
+    first, second_last, third = (said(weight, 2) for weight in weights_after([10_000])[0])
+    told = ["1", first, "3", third, "2", *map(str, turns.values()), second_last]
+    yield from _describes(picture, *told)
+    yield from _names_its_curve(picture)
+
+
+def _names_its_curve(picture: Picture) -> Iterator[str]:
+    """Each name of a weight stands nearest to the end of that weight's curve."""
+    ends = {n: picture.points(f"w{n}")[-1, 1] for n in (1, 2, 3)}
+    for label in [it for it in picture.root.iter("text") if (it.text or "").startswith("weight ")]:
+        height = float(label.get("y", "nan"))
+        nearest = min(ends, key=lambda n: abs(ends[n] - height))
+        if label.text != f"weight {nearest}":
+            yield f"{label.text!r} stands at the curve of weight {nearest}"
 
 
 def _error(picture: Picture) -> Iterator[str]:
@@ -248,7 +285,8 @@ def _error(picture: Picture) -> Iterator[str]:
     yield from _differ(
         "error", picture.value("y", y, logarithmic=True) / errors, np.ones(len(y)), 3e-3
     )
-    yield from _describes(picture, f"from {errors[0]:.2f}", f"to {errors[-1]:.6f}")
+    yield from _labels(picture)
+    yield from _describes(picture, f"{errors[0]:.2f}", f"{errors[-1]:.6f}")
 
 
 def _neuron(steps: int, inputs: list[int], digits: int) -> Callable[[Picture], Iterator[str]]:
@@ -260,7 +298,10 @@ def _neuron(steps: int, inputs: list[int], digits: int) -> Callable[[Picture], I
         for name, text in labels.items():
             if picture.text(name) != text:
                 yield f"{name} says {picture.text(name)!r}, expected {text!r}"
-        yield from _describes(picture, said(z, 3), said(sigmoid(z), 8))
+        values = [said(weight, 3) for weight in weights]
+        yield from _labels(picture, *labels.values(), *values)
+        told = [*map(str, inputs), *values, said(z, 3), said(sigmoid(z), 8)]
+        yield from _describes(picture, *told)
         for n, weight in enumerate(weights, 1):
             line = picture.marks[f"w{n}"]
             kind = line.get("class", "").split()
@@ -273,8 +314,6 @@ def _neuron(steps: int, inputs: list[int], digits: int) -> Callable[[Picture], I
                 yield f"w{n}: colour and sign differ"
             if ("absent" in kind) != (inputs[n - 1] == 0):
                 yield f"w{n}: an input of 0 has no say"
-            yield from _says(picture, said(weight, 3))
-            yield from _describes(picture, said(weight, 3))
 
     return check
 
@@ -291,12 +330,27 @@ def _cycle(picture: Picture) -> Iterator[str]:
     for name, number in numbers.items():
         if picture.text(name) != said(number, 4):
             yield f"{name} says {picture.text(name)!r}, expected {said(number, 4)!r}"
-        yield from _describes(picture, said(number, 4))
+    values = [said(number, 4) for number in numbers.values()]
+    boxes = ["1. answer", "2. compare", "3. how much?", "4. adjust"]
+    code = "output = 1 / (1 + exp(-dot(inputs, weights)))"
+    note = "numbers: example 3 (boxes 1, 2), weight 1 (boxes 3, 4), step 1"
+    yield from _labels(picture, *values, *boxes, code, note)
+    yield from _describes(picture, "3", "1", *values)
 
 
 def _boundary(picture: Picture) -> Iterator[str]:
     w1, w2, w3 = weights_after([10_000])[0]
-    yield from _describes(picture, f"near {-w3 / w1:.2f}")
+    answers = {
+        (x1, x2, x3): f"{sigmoid(w1 * x1 + w2 * x2 + w3 * x3):.4f}"
+        for x3 in (1, 0)
+        for x1 in (0, 1)
+        for x2 in (0, 1)
+    }
+    axes = ["input 1 →", "input 1 →", "input 2 →", "input 3 is 1", "input 3 is 0"]
+    yield from _labels(picture, *answers.values(), *axes)
+    corners = [text for at, answer in answers.items() for text in (*map(str, at), answer)]
+    placed = ["1", "2", "3", "1", f"{-w3 / w1:.2f}", "1", "3", "0", "0", "0"]
+    yield from _describes(picture, *placed, *corners)
     for x3 in (0, 1):
         left, right = (picture.number(f"corner{x1}0{x3}", "cx") for x1 in (0, 1))
         bottom, top = (picture.number(f"corner0{x2}{x3}", "cy") for x2 in (0, 1))
@@ -313,7 +367,6 @@ def _boundary(picture: Picture) -> Iterator[str]:
                     yield f"corner {at} is not drawn as {kind}"
                 if picture.text(f"answer{at}") != answer:
                     yield f"corner {at} says {picture.text(f'answer{at}')}, expected {answer}"
-                yield from _describes(picture, answer)
                 corner = [picture.number(f"corner{at}", it) for it in ("cx", "cy")]
                 expected = [right if x1 else left, top if x2 else bottom]
                 yield from _differ(f"corner {at}", corner, expected, PIXEL)

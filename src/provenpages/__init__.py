@@ -20,6 +20,8 @@ Data flows one way, and each module holds one idea:
     census   compares what was read with what is rendered, both ways
     report   words a disagreement: page, line, and a diff
     proof    holds all of it against the page: a list of disagreements
+    mutants  changes one thing of a page at a time
+    meter    counts how many such changes the checks notice
     update   rewrites outputs and numbers that changed
 
 Only the thin adapters know other tools: `pytest_plugin` knows pytest, `render` and `site`

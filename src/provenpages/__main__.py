@@ -1,4 +1,8 @@
-"""Bring pages up to date: `python -m provenpages update docs README.md`."""
+"""Work on pages: bring them up to date, or measure whether their checks bite.
+
+python -m provenpages update docs README.md
+python -m provenpages mutate docs README.md
+"""
 
 # ruff: noqa: T201 -- to print is what a command line is for
 
@@ -9,6 +13,7 @@ import os
 import sys
 from pathlib import Path
 
+from provenpages.meter import measure
 from provenpages.project import installed_programs
 from provenpages.update import diff, updated
 
@@ -20,12 +25,31 @@ def main() -> int:
     update = commands.add_parser("update", help="rewrite outputs and bound numbers that changed")
     update.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     update.add_argument("--yes", action="store_true", help="do not ask before writing")
+    mutate = commands.add_parser("mutate", help="change one thing at a time: do the checks notice?")
+    mutate.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    mutate.add_argument("--sample", type=int, metavar="N", help="try only so many, at random")
+    mutate.add_argument("--seed", type=int, default=0, metavar="N", help="where the draw begins")
+    mutate.set_defaults(do=_mutate)
+    update.set_defaults(do=_update)
     options = parser.parse_args()
-    if os.environ.get("CI"):
-        parser.error("refused in CI: people bring pages up to date, and look at the difference")
     for path in options.paths:
         if not path.exists():
             parser.error(f"there is no {path}")
+    return int(options.do(parser, options))
+
+
+def _mutate(_parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    outcome = measure(Path.cwd(), _pages(options.paths), sample=options.sample, seed=options.seed)
+    if isinstance(outcome, list):
+        print(*outcome, "These pages are wrong as they are: nothing was measured.", sep="\n\n")
+        return 1
+    print(outcome)
+    return 1 if outcome.survivors or outcome.stale else 0
+
+
+def _update(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    if os.environ.get("CI"):
+        parser.error("refused in CI: people bring pages up to date, and look at the difference")
 
     programs = installed_programs(Path.cwd())
     good = True

@@ -56,7 +56,8 @@ def differences(page: Page, html: str) -> Iterator[Problem]:
         yield seen.line, f"this {seen.language} block is not rendered as it stands here"
     for seen in _missing(rendered.blocks, blocks):
         message = "but not read as a fence, so not run"
-        yield _line_of(seen, page), f"rendered as a block of code ({seen.language}), {message}"
+        language = seen.language or "no language"
+        yield _line_of(seen, page), f"rendered as a block of code ({language}), {message}"
     numbers = [_number(it.shown, it.expression, it.line) for it in page.numbers]
     for seen in _missing(numbers, rendered.numbers):
         message = "this number is not rendered as bound: Markdown read its expression differently"

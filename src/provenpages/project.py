@@ -1,4 +1,4 @@
-"""What the project says of itself in `pyproject.toml`: its programs, and its constants."""
+"""What the project says of itself in `pyproject.toml`: its programs, constants, languages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import tomllib
 from importlib.metadata import EntryPoint
 from typing import TYPE_CHECKING, Any
 
-from provenpages.rules import ENOUGH_WORDS
+from provenpages.rules import ENOUGH_WORDS, PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,11 +31,33 @@ def constants(root: Path) -> dict[str, str]:
     Raises:
         ValueError: A phrase without a number, or without a reason of a few words.
     """
-    listed = _pyproject(root).get("tool", {}).get("provenpages", {}).get("constants", {})
+    listed = _settings(root).get("constants", {})
     for phrase, reason in listed.items():
         if not re.search(r"\d", phrase) or len(str(reason).split()) < ENOUGH_WORDS:
             raise ValueError(f"constant {phrase!r}: needs a number, and a reason in a few words")
     return dict(listed)
+
+
+def languages(root: Path) -> frozenset[str]:
+    """The languages that pages may show without proof, those of the project among them.
+
+    Raises:
+        ValueError: They are not a list of names.
+    """
+    listed = _settings(root).get("languages", [])
+    if not isinstance(listed, list) or not all(isinstance(it, str) for it in listed):
+        raise ValueError('languages: needs a list of names, ["bash", "rust"] for instance')
+    return PLAIN | frozenset(listed)
+
+
+def mutant_makers(root: Path) -> list[str]:
+    """Functions of the project that make further mutants, as `module:function`."""
+    return list(_settings(root).get("mutants", []))
+
+
+def _settings(root: Path) -> dict[str, Any]:
+    settings: dict[str, Any] = _pyproject(root).get("tool", {}).get("provenpages", {})
+    return settings
 
 
 def _pyproject(root: Path) -> dict[str, Any]:

@@ -11,19 +11,24 @@ from provenpages.run import NotRun, lines_passed
 from provenpages.session import CannotRun, run_command
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
+    from pathlib import Path
 
-    from provenpages.page import BoundNumber, Example, Page
+    from provenpages.page import BoundNumber, Command, Example, Page
     from provenpages.run import PageRun, Result
     from provenpages.session import Programs
 
 
 def example_disagreements(run: PageRun, example: Example) -> Iterator[Disagreement]:
     """What is wrong with one example: it failed, or prints something else than is shown."""
-    path, output = run.page.path, example.output
-    result = run.result(example)
+    yield from output_disagreement(run.page, example, run.result(example))
+
+
+def output_disagreement(page: Page, example: Example, result: Result) -> Iterator[Disagreement]:
+    """What is wrong with one example, given what came of running it."""
+    path, output = page.path, example.output
     if result.error is not None:
-        yield failure(run.page, example, result.error)
+        yield failure(page, example, result.error)
     elif output is None and result.printed:
         diff = text_diff("", result.printed, example.last_line + 1)
         message = f"prints, but no output is shown after it\n{diff}"
@@ -48,18 +53,22 @@ def failure(page: Page, example: Example, error: BaseException) -> Disagreement:
 
 def number_disagreements(run: PageRun) -> Iterator[Disagreement]:
     """Each bound number that is not what its expression gives."""
-    path = run.page.path
     for number, result in run.values().items():
-        where = f"`{number.shown}` is bound to {number.expression!r}"
-        try:
-            real = real_number(number, result)
-        except NotComparable as error:
-            yield Disagreement(path, number.line, f"{where}: {error}")
-            continue
-        if real != number.shown:
-            diff = text_diff(f"{number.shown}\n", f"{real}\n", number.line)
-            message = f"{where}, which is {result.value!r}\n{diff}"
-            yield Disagreement(path, number.line, message)
+        yield from number_disagreement(run.page.path, number, result)
+
+
+def number_disagreement(path: Path, number: BoundNumber, result: Result) -> Iterator[Disagreement]:
+    """What is wrong with one bound number, given what its expression gave."""
+    where = f"`{number.shown}` is bound to {number.expression!r}"
+    try:
+        real = real_number(number, result)
+    except NotComparable as error:
+        yield Disagreement(path, number.line, f"{where}: {error}")
+        return
+    if real != number.shown:
+        diff = text_diff(f"{number.shown}\n", f"{real}\n", number.line)
+        message = f"{where}, which is {result.value!r}\n{diff}"
+        yield Disagreement(path, number.line, message)
 
 
 def real_number(number: BoundNumber, result: Result) -> str:
@@ -94,14 +103,23 @@ def session_disagreements(page: Page, programs: Programs) -> Iterator[Disagreeme
         except CannotRun as error:
             yield Disagreement(page.path, command.line, str(error))
             continue
-        if real != command.printed:
-            texts = (command.printed, real, command.line + 1)
-            message = f"`{command.text}` prints something else\n{text_diff(*texts)}"
-            yield Disagreement(page.path, first_difference(*texts), message)
+        yield from command_disagreement(page.path, command, real)
+
+
+def command_disagreement(path: Path, command: Command, real: str) -> Iterator[Disagreement]:
+    """What is wrong with one command of a session, given what it really prints."""
+    if real != command.printed:
+        texts = (command.printed, real, command.line + 1)
+        message = f"`{command.text}` prints something else\n{text_diff(*texts)}"
+        yield Disagreement(path, first_difference(*texts), message)
 
 
 def census_disagreements(
-    page: Page, html: str, executed: set[int], constants: Mapping[str, str]
+    page: Page,
+    html: str,
+    executed: set[int],
+    constants: Mapping[str, str],
+    languages: Collection[str] = rules.PLAIN,
 ) -> Iterator[Disagreement]:
     """What readers see and nobody proved, or what was proved and nobody sees, by line.
 
@@ -110,6 +128,7 @@ def census_disagreements(
         html: The page as rendered.
         executed: The lines of the examples that were run.
         constants: The phrases in which a number needs no proof, and why.
+        languages: Those that pages may show without proof.
     """
     not_run = (
         (example.line, "this example was not run")
@@ -118,7 +137,7 @@ def census_disagreements(
     )
     found = [
         *page.problems,
-        *rules.violations(page),
+        *rules.violations(page, languages),
         *census.differences(page, html),
         *prose.unvouched(page, constants),
         *not_run,

@@ -56,6 +56,18 @@ def unvouched(page: Page, constants: Mapping[str, str]) -> Iterator[Problem]:
             yield line, message
 
 
+def places(page: Page) -> Iterator[tuple[int, int, int]]:
+    """Where the telling numbers of the text stand that are not bound: line, start and end."""
+    for line, text in enumerate(page.words, 1):
+        # As long as before, so that places stay.
+        kept = re.sub(CODE_SPAN + r"\{:? *data-is=[^}]*\}", lambda it: " " * len(it[0]), text)
+        kept = _NOT_SAID.sub(lambda it: " " * len(it[0]), kept)
+        kept = re.sub(r"\$[^$]+\$", lambda it: " " * len(it[0]), kept)
+        for match in _NUMBER.finditer(kept):
+            if _tells(match[0]):
+                yield line, match.start(), match.end()
+
+
 def _front_matter(page: Page) -> Iterator[tuple[int, str]]:
     """Title and description, at the lines where they stand."""
     for key in ("title", "description"):
@@ -71,8 +83,12 @@ def _apart(text: str) -> tuple[str, str]:
 
 
 def _telling(text: str) -> list[str]:
-    numbers = [match[0] for match in _NUMBER.finditer(text)]
-    return [it for it in numbers if "." in it or sum(map(str.isdigit, it)) > 2]
+    return [match[0] for match in _NUMBER.finditer(text) if _tells(match[0])]
+
+
+def _tells(number: str) -> bool:
+    """Whether it is a number that could be wrong unnoticed: decimals, or three digits."""
+    return "." in number or sum(map(str.isdigit, number)) > 2
 
 
 def _all(text: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from provenpages.census import COUNTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from provenpages.fences import Fence, Problem
     from provenpages.page import Page
@@ -16,7 +16,7 @@ PLAIN = frozenset(
     {"text", "markdown", "yaml", "toml", "ini", "make", "html", "javascript", "json", "sh"}
     | {"powershell"}
 )
-"""Languages that pages may show without proof: they are not Python and print nothing."""
+"""Languages that any page may show without proof: they are not Python and print nothing."""
 
 OPTIONS = frozenset({"continuation", "notest", "reason", "title", "hl_lines", "linenums"})
 """What may stand beside the language. Anything else is a slip: `contination`, say."""
@@ -25,10 +25,15 @@ ENOUGH_WORDS = 3
 """A reason of fewer words is none."""
 
 
-def violations(page: Page) -> Iterator[Problem]:
-    """Each place where the page breaks a rule."""
+def violations(page: Page, languages: Collection[str] = PLAIN) -> Iterator[Problem]:
+    """Each place where the page breaks a rule.
+
+    Args:
+        page: The page.
+        languages: Those that it may show without proof.
+    """
     for fence in page.fences:
-        yield from _unknown(fence)
+        yield from _unknown(fence, languages)
     for example in page.examples:
         if example.not_run and len(example.reason.split()) < ENOUGH_WORDS:
             yield example.line, 'not run: say why, {.python notest reason="…"}'
@@ -42,8 +47,8 @@ def violations(page: Page) -> Iterator[Problem]:
         yield first[0].line, "a continuation, but no example that is run stands above it"
 
 
-def _unknown(fence: Fence) -> Iterator[Problem]:
-    if fence.language not in COUNTED | PLAIN:
+def _unknown(fence: Fence, languages: Collection[str]) -> Iterator[Problem]:
+    if fence.language not in COUNTED and fence.language not in languages:
         yield fence.line, f"{fence.language or 'no language'!r} is not a language pages use here"
     for option in fence.options.keys() - OPTIONS:
         yield fence.line, f"{option!r} is not an option pages use here"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import sys
+import time
 from bisect import bisect
 from collections import defaultdict
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -45,15 +46,21 @@ class PageRun:
     other begins afresh. A bound number is evaluated with the names as they are right after
     the example above it, and with those of the page's `facts`. Where both define a name that
     it uses, they have to mean the same, or nobody could tell what the number is bound to.
+
+    Args:
+        page: The page.
+        facts: What its `facts` define, if that is known from an earlier run of the same facts.
     """
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, facts: Result | None = None) -> None:
         self.page = page
+        self._given_facts = facts
         self._chain_of = {it.line: chain for chain in page.chains for it in chain}
         self._workspaces = {chain[0].line: _Workspace("__main__") for chain in page.chains}
         self._before = _Workspace("facts")
         self._numbers = self._by_example_above()
         self._results: dict[int, Result] = {}
+        self._seconds: dict[int, float] = {}
         self._values: dict[BoundNumber, Result] = {}
 
     def result(self, example: Example) -> Result:
@@ -75,6 +82,10 @@ class PageRun:
             self.result(chain[-1])
         return {number: self._values[number] for number in self.page.numbers}
 
+    def seconds(self, examples: list[Example]) -> float:
+        """How long these examples took to run."""
+        return sum(self._seconds.get(example.line, 0.0) for example in examples)
+
     def facts(self) -> Result:
         """The names that the page's front matter defines, as the result's value."""
         return self._facts
@@ -89,7 +100,9 @@ class PageRun:
 
     def _run(self, example: Example, workspace: _Workspace, failed: int | None) -> Result:
         if failed is None:
+            began = time.perf_counter()
             result = workspace.do(self._execution(example))
+            self._seconds[example.line] = time.perf_counter() - began
         else:
             message = f"builds on the example at line {failed}, which failed"
             result = Result(error=NotRun(message))
@@ -131,6 +144,8 @@ class PageRun:
     @cached_property
     def _facts(self) -> Result:
         """The names that the page's front matter defines, as the result's value."""
+        if self._given_facts is not None:
+            return self._given_facts
 
         def execute(names: dict[str, Any]) -> dict[str, Any]:
             exec(compile(self.page.facts, "facts", "exec", dont_inherit=True), names)  # noqa: S102  (ours)

@@ -37,7 +37,8 @@ def run_command(command: Command, programs: Programs) -> str:
     """
     name = next((name for name in programs if f"{command.text} ".startswith(f"{name} ")), None)
     if name is None:
-        raise CannotRun(f"`{command.text}` is none of: {', '.join(programs)}")
+        known = ", ".join(programs) or "no programs; pyproject.toml lists none as scripts"
+        raise CannotRun(f"`{command.text}` is none of: {known}")
     printed = io.StringIO()
     try:
         arguments = shlex.split(command.text.removeprefix(name), comments=True)

@@ -53,11 +53,11 @@ def test_every_picture_is_on_a_page_with_a_caption(name):
     [
         ("neuron-start", ">0.2376<", ">0.2377<", "o says '0.2377'"),
         ("neuron-start", 'stroke-dasharray="6 5"', "", "dashes and sign"),
-        ("training-weights", "lowest: step 341", "lowest: step 342", "no label says"),
+        ("training-weights", "lowest: step 341", "lowest: step 342", "'lowest: step 342' too many"),
         ("training-weights", 'data-tick="10"', 'data-tick="20"', "ticks"),
         ("training-cycle", ">0.2862<", ">0.2868<", "how-much"),
-        ("decision-boundary", "0.4482", "0.4483", "does not say"),
-        ("sigmoid-slope", "slope 0.1812", "slope 0.1912", "no label says"),
+        ("decision-boundary", "0.4482", "0.4483", "the description has the numbers"),
+        ("sigmoid-slope", "slope 0.1812", "slope 0.1912", "'slope 0.1912' too many"),
         ("sigmoid-curve", '<path d="M', '<path d="M1 ', "cannot be read back"),
     ],
 )
