@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from provenpages.meter import measure
-from provenpages.project import installed_programs
+from provenpages.project import installed_programs, languages
 from provenpages.update import diff, updated
 
 
@@ -51,11 +51,11 @@ def _update(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int
     if os.environ.get("CI"):
         parser.error("refused in CI: people bring pages up to date, and look at the difference")
 
-    programs = installed_programs(Path.cwd())
+    programs, known = installed_programs(Path.cwd()), languages(Path.cwd())
     good = True
     for path in _pages(options.paths):
         text = path.read_bytes().decode("utf-8")  # as bytes, so that its line ends stay
-        new, failures = updated(text, path, programs)
+        new, failures = updated(text, path, programs, known)
         for failure in failures:
             print(failure, file=sys.stderr)
         good = good and not failures

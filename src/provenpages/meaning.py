@@ -7,6 +7,7 @@ back and worked out for these numbers: both sides of every relation have to agre
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,10 +40,37 @@ def wrong(formulas: Sequence[Formula], facts: dict[str, Any]) -> Iterator[Proble
         message = what_is_wrong(formula, facts)
         symbols = symbols_of(formula.tex)
         name = not formula.display and not states_something(formula.tex) and not formula.reason
-        if name and _has_parts(symbols) and not any("\0".join(symbols) in it for it in proved):
+        if name and "," in symbols:
+            message = _list_of_names(formula, facts)
+        elif name and _has_parts(symbols) and not any("\0".join(symbols) in it for it in proved):
             message = "it states nothing, and is no part of a formula on this page that does"
         if message:
             yield formula.line, f"{message}\n{formula.tex}"
+
+
+def _list_of_names(formula: Formula, facts: dict[str, Any]) -> str:
+    """What is wrong with a list like x_1, x_2, x_3, if it is one."""
+    parts = [part.strip() for part in formula.tex.split(",")]
+    named = [re.fullmatch(r"(\w)_(\d)", part) for part in parts]
+    if not all(it or part == r"\ldots" for it, part in zip(named, parts, strict=True)):
+        return "it states nothing, and is no list of names"
+    names = [it for it in named if it]
+    if len({it[1] for it in names}) > 1:
+        return "a list of names of different things"
+    counted = [int(it[2]) for it in names]
+    whole = list(range(1, counted[-1] + 1))
+    if counted != whole and (r"\ldots" not in parts or counted != [1, counted[-1]]):
+        return "a list of names with a gap"
+    try:
+        relations(f"{names[-1][0]} = 0", _meaning(formula.symbols, facts, 0))
+    except Unreadable as error:
+        return str(error)
+    return ""
+
+
+def is_claim(tex: str) -> bool:
+    """Whether a formula is more than the name of one thing."""
+    return states_something(tex) or "," in tex or _has_parts(symbols_of(tex))
 
 
 def _has_parts(symbols: list[str]) -> bool:

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 
 from provenpages import meaning, proof, prose
 from provenpages import page as pages
-from provenpages.latex import states_something
 from provenpages.run import PageRun
 from provenpages.session import run_command
 
@@ -169,7 +168,7 @@ def _formulas(run: PageRun) -> Iterator[Mutant]:
 
 
 def _tex_changed(formula: Formula) -> Iterator[tuple[int, str]]:
-    if not states_something(formula.tex) and len(formula.tex) < len("x + y"):
+    if not meaning.is_claim(formula.tex):
         return  # the name of a quantity, w_2 for instance: a word of the sentence it stands in
     for match in _TEX.finditer(formula.tex):
         part = match[0]

@@ -87,7 +87,7 @@ def real_number(number: BoundNumber, result: Result) -> str:
 def formula_disagreements(run: PageRun) -> Iterator[Disagreement]:
     """Each formula that is not so, or that nothing says the meaning of."""
     page, facts = run.page, run.facts()
-    if facts.error is not None:
+    if page.formulas and facts.error is not None:
         message = f"the page's facts raised {type(facts.error).__name__}: {facts.error}"
         yield Disagreement(page.path, page.formulas[0].line, message)
         return

@@ -21,7 +21,7 @@ from pytest_markdown_docs.plugin import MarkdownInlinePythonItem
 
 from provenpages import page as pages
 from provenpages import proof
-from provenpages.project import constants, installed_programs
+from provenpages.project import constants, installed_programs, languages
 from provenpages.render import Renderer, commonmark
 from provenpages.run import PageRun
 
@@ -103,7 +103,10 @@ class Proofs:
 
     def __init__(self, config: pytest.Config) -> None:
         self.root = config.rootpath
-        self.constants = constants(self.root)
+        try:
+            self.constants, self.languages = constants(self.root), languages(self.root)
+        except ValueError as error:
+            raise pytest.UsageError(f"pyproject.toml: {error}") from error
         self.executed: set[tuple[Path, int]] = set()
         # Whoever asks for single tests does not want to hear that the others were not run.
         self.partial = config.getoption("lf", default=False) or any(
@@ -231,8 +234,9 @@ class CensusItem(PageItem):
         for item in self.session.items[self.session.items.index(self) :]:
             if isinstance(item, MarkdownInlinePythonItem) and item.path == self.path:
                 executed.add(item.start_line)
-        html, constants = self.proofs.html(self.path), self.proofs.constants
-        _fail_with(proof.census_disagreements(page, html, executed, constants))
+        html = self.proofs.html(self.path)
+        known = self.proofs.constants, self.proofs.languages
+        _fail_with(proof.census_disagreements(page, html, executed, *known))
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -20,7 +20,7 @@ from provenpages.run import PageRun
 from provenpages.session import CannotRun, run_command
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from provenpages.fences import Fence
     from provenpages.page import Page
@@ -38,18 +38,21 @@ class Edit:
     lines: list[str]
 
 
-def updated(text: str, path: Path, programs: Programs) -> tuple[str, list[Disagreement]]:
+def updated(
+    text: str, path: Path, programs: Programs, languages: Collection[str] = rules.PLAIN
+) -> tuple[str, list[Disagreement]]:
     """The page's text as it should be, or as it is and what no rewriting can mend.
 
     Args:
         text: The page's text with its own line ends, which stay.
         path: Where it is from.
         programs: What its console sessions may run.
+        languages: Those that it may show without proof.
     """
     page = pages.parse(text, path)
     run = PageRun(page)
     found = [*_outputs(run), *_sessions(page, programs), *_numbers(run)]
-    problems = [*page.problems, *rules.violations(page)]
+    problems = [*page.problems, *rules.violations(page, languages)]
     failures = [Disagreement(path, *problem) for problem in problems]
     failures += [it for it in found if isinstance(it, Disagreement)]
     if failures:
