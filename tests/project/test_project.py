@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -49,6 +50,20 @@ def test_every_make_target_that_a_text_shows_exists(path):
     commands += re.findall(r"`([^`\n]+)`", page.text)
     shown = {it.split()[1] for it in commands if re.match(r"make [a-z]", it)}
     assert shown <= TARGETS
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_every_option_of_the_command_line_that_a_text_shows_exists(path):
+    page = pages.read(path)
+    commands = [command.text for session in page.sessions for command in session.commands]
+    commands += re.findall(r"`(firstneuron [^`\n]+)`", page.text)
+    shown = {
+        word for it in commands if "firstneuron" in it for word in it.split() if word[:2] == "--"
+    }
+    usage = subprocess.run(
+        [sys.executable, "-m", "firstneuron", "--help"], capture_output=True, text=True, check=True
+    ).stdout
+    assert shown <= set(re.findall(r"--[\w-]+", usage))
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
 import inspect
 import json
@@ -179,6 +180,40 @@ def test_every_public_name_is_in_the_reference_once(site):
     assert sorted(headings) == sorted(f"firstneuron.{name}" for name in firstneuron.__all__)
 
 
+def test_the_reference_shows_the_real_signatures(site):
+    html = built(site, "api.md").read_text("utf-8")
+    shown = [
+        block.text
+        for block in rendered_blocks(html)
+        if block.language in COUNTED and re.match(r"\w+\(", block.text)
+    ]
+    functions = {it.partition("(")[0]: it for it in shown}
+    documented = [getattr(firstneuron, name) for name in firstneuron.__all__]
+    documented = [it for it in documented if callable(it)]
+    documented += [firstneuron.NeuralNetwork.think, firstneuron.NeuralNetwork.train]
+    assert set(functions) == {it.__name__ for it in documented}
+    for it in documented:
+        tree = ast.parse(f"def {functions[it.__name__].replace(') ->', ') ->')}: ...")
+        arguments = tree.body[0].args
+        named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+        real = [name for name in inspect.signature(it).parameters if name != "self"]
+        assert [argument.arg for argument in named] == real
+        defaults = {
+            argument.arg: ast.literal_eval(default)
+            for argument, default in zip(
+                named[::-1],
+                [*arguments.defaults, *arguments.kw_defaults][::-1],
+                strict=False,
+            )
+            if default is not None
+        }
+        assert defaults == {
+            name: parameter.default
+            for name, parameter in inspect.signature(it).parameters.items()
+            if parameter.default is not parameter.empty
+        }
+
+
 def test_formulas_are_in_the_page_as_html_and_mathml(site):
     html = built(site, "the-sigmoid.md").read_text("utf-8")
     assert '<span class="katex-html"' in html
@@ -198,6 +233,7 @@ def test_formulas_bring_no_inline_styles(site):
 def test_the_search_index_holds_readable_text_not_markup(site):
     index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
     text = " ".join(entry["text"] for entry in index["docs"])
+    text = re.sub(r"<code.*?</code>|<pre.*?</pre>", "", text, flags=re.DOTALL)  # pages show code
     assert "delta rule" in text
     assert "katex" not in text
     assert "\\frac" not in text
