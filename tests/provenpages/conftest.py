@@ -8,7 +8,7 @@ import pytest
 HERE = Path(__file__).parent
 
 # These pages are for the sessions that the tests start: half of them are bad on purpose.
-collect_ignore = ["good", "bad"]
+collect_ignore = ["good", "bad", "sample"]
 
 PYPROJECT = """
 [project]
