@@ -79,7 +79,9 @@ def measure(
         every += EntryPoint(name="", value=maker, group="").load()()
     if sample is not None:
         every = random.Random(seed).sample(every, min(sample, len(every)))  # noqa: S311  (no secret)
-    return tally(every, _equivalent(root), complete=sample is None)
+    shown = {str(path) for path in paths}
+    listed = {key: why for key, why in _equivalent(root).items() if key[0] in shown}
+    return tally(every, listed, complete=sample is None)
 
 
 def tally(
