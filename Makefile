@@ -17,7 +17,7 @@ ifneq ($(shell cat .venv/ready 2>/dev/null),$(CURDIR))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test quick check format lock numpy mutate clean
+.PHONY: help serve site test quick check format lock numpy mutate bench clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +60,9 @@ numpy: .venv/ready ## test the package with another NumPy: VERSION=2.0.*, newest
 
 mutate: .venv/ready ## change one thing of the pages at a time: do the checks notice? (minutes)
 	@$(RUN) provenpages mutate docs README.md
+
+bench: .venv/ready ## what the proof of the pages costs, as ratios (minutes)
+	@.venv/bin/python benchmarks/proof.py
 
 clean: ## remove all that was set up or built
 	rm -rf .venv node_modules site dist .cache .pytest_cache .mypy_cache .ruff_cache
