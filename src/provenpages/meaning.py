@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from provenpages.fences import Problem
     from provenpages.formulas import Formula
 
-ROUNDS = 5
+ROUNDS = 3
 """How often a formula is tried."""
 
 _EXACT = 1e-9  # relative; what rounding leaves of sixteen digits

@@ -50,5 +50,7 @@ def violations(page: Page, languages: Collection[str] = PLAIN) -> Iterator[Probl
 def _unknown(fence: Fence, languages: Collection[str]) -> Iterator[Problem]:
     if fence.language not in COUNTED and fence.language not in languages:
         yield fence.line, f"{fence.language or 'no language'!r} is not a language pages use here"
+    if fence.language not in COUNTED and fence.text.startswith("$ "):
+        yield fence.line, "a command and what it prints: call it `console`, and it is proved"
     for option in fence.options.keys() - OPTIONS:
         yield fence.line, f"{option!r} is not an option pages use here"
