@@ -22,7 +22,8 @@ class Renderer:
     """
 
     def __init__(self, mkdocs_yml: Path) -> None:
-        config = load_config(str(mkdocs_yml))
+        # Without plugins and hooks: they do not change how blocks are read, and load slowly.
+        config = load_config(str(mkdocs_yml), plugins=[], hooks=[])
         self.docs = Path(config.docs_dir)
         self._markdown = markdown.Markdown(
             extensions=config.markdown_extensions, extension_configs=config.mdx_configs
