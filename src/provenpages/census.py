@@ -142,6 +142,8 @@ def _formula(tex: str, line: int = 0) -> Seen:
 def _missing(these: Sequence[Seen], those: Sequence[Seen]) -> Iterator[Seen]:
     """Those of `these` that have no counterpart in `those`."""
     ours, theirs = [_comparable(seen) for seen in these], [_comparable(seen) for seen in those]
+    if ours == theirs:  # as a rule; finding differences takes time that grows with the square
+        return
     matcher = difflib.SequenceMatcher(a=ours, b=theirs, autojunk=False)
     changes = [change[1:] for change in matcher.get_opcodes() if change[0] != "equal"]
     # The order may differ: footnotes are rendered at the end of the page.
