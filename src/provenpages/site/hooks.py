@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
+from mkdocs.utils import get_relative_url
 
-from figures import draw
+from figures import describe, draw
 from provenpages import page as pages
-from provenpages.site import assets, maths, pictures, reading, sources
+from provenpages.site import assets, finish, maths, plain, policy, terms, theme
+from provenpages.site.reports import report_address
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -18,28 +22,49 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
-_NODE_MODULES = Path(__file__).resolve().parents[3] / "node_modules"
-_katex = maths.Katex(_NODE_MODULES)  # kept between builds, so that `serve` renders only what is new
+_ROOT = Path(__file__).resolve().parents[3]
+_NODE_MODULES = _ROOT / "node_modules"
+_GLOSSARY = "glossary.md"
+
+
+class _Build:
+    """What is kept from one call of MkDocs to the next."""
+
+    serving = False
+    katex = maths.Katex(_NODE_MODULES)  # kept between builds: `serve` renders only what is new
+    terms: tuple[terms.Term, ...] = ()
+    glossary = ""
+    pages: tuple[Page, ...] = ()
+
+
+def on_startup(command: str, dirty: bool) -> None:  # noqa: FBT001  (MkDocs calls it so)
+    """Remember whether the site is served while it is written: then it reloads by a script."""
+    _Build.serving = command == "serve"
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is not written by hand: fonts, KaTeX's styles, and programs to download."""
     try:
-        for name, path in assets.font_files(_NODE_MODULES).items():
+        for name, path in assets.served_files(_NODE_MODULES).items():
             files.append(File.generated(config, f"assets/{name}", abs_src_path=str(path)))
-        css = assets.katex_css(_NODE_MODULES)
     except assets.NotInstalled as error:
         raise PluginError(str(error)) from error
-    files.append(File.generated(config, "assets/katex/katex.min.css", content=css))
     for name, text in _downloads(files).items():
         files.append(File.generated(config, f"downloads/{name}", content=text))
     return files
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    """Remember the pages in reading order, for the index of their plain text."""
+    _Build.pages = tuple(nav.pages)
+
+
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Render the formulas, but leave their text: the search index reads the page next."""
+    if page.file.src_uri == _GLOSSARY:
+        _Build.terms, _Build.glossary = tuple(terms.terms_in(html)), page.url
     try:
-        return maths.with_text(html, _katex)
+        return maths.with_text(html, _Build.katex)
     except maths.BadFormula as error:
         line = _line_of(error.formula.tex, page.file.content_string)
         raise PluginError(f"{page.file.src_uri}:{line}: {error}") from error
@@ -49,20 +74,72 @@ def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
 ) -> None:
     """Put in what the search index should not hold: hooks come after the search plugin."""
-    body = page.content or ""
-    if '<p class="question">' in body:
-        body = reading.with_reading_time(body)
+    report = report_address(
+        config.repo_url, config.extra.get("report_url"), page.canonical_url or page.url
+    )
+    around = finish.Surroundings(
+        facts=str(page.meta.get("facts") or ""),
+        draw=draw,
+        terms=() if page.file.src_uri == _GLOSSARY else _Build.terms,
+        glossary=get_relative_url(_Build.glossary, page.url),
+        report=report,
+    )
     try:
-        body = pictures.with_pictures(body, draw)
+        page.content = finish.body(page.content or "", around, _Build.katex)
     except KeyError as error:
         raise PluginError(f"{page.file.src_uri}: {error.args[0]}") from error
-    body = sources.with_sources(body, str(page.meta.get("facts") or ""))
-    page.content = maths.with_markup(body, _katex)
+    context["report_address"] = report("") if report else ""
+    context["markdown_address"] = Path(page.file.dest_uri).with_suffix(".md").name
+
+
+@event_priority(-100)  # after whatever else changes the page: its policy holds hashes
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Mend the theme's markup and put in the policy; write the page's text as plain Markdown."""
+    source = pages.parse(page.file.content_string, Path(page.file.src_uri))
+    text = plain.markdown(source, urljoin(config.site_url or "/", page.file.src_uri), describe)
+    path = Path(page.file.abs_dest_path).with_suffix(".md")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return _finished(output, page.file.src_uri)
+
+
+@event_priority(-100)
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """The same for pages that come from no Markdown, such as 404.html."""
+    html = template_name.endswith(".html")
+    return _finished(output_content, template_name) if html else output_content
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the classes that the formulas use."""
-    Path(config.site_dir, "assets", "katex", "classes.css").write_text(_katex.css(), "utf-8")
+    """Write what depends on all pages: styles, letters, an index of plain texts."""
+    site = Path(config.site_dir)
+    css = Path(config.docs_dir, "assets", "css")
+    styles = assets.style_sheet(css, _NODE_MODULES, _Build.katex.css())
+    (site / "assets" / "style.css").write_text(styles, "utf-8")
+    text = "".join(path.read_text("utf-8") for path in site.rglob("*.html"))
+    cache = _ROOT / ".cache" / "fonts"
+    fonts = assets.font_files(_NODE_MODULES, text, _Build.katex.text(), cache)
+    for name, content in fonts.items():
+        path = site / "assets" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    entries = [
+        (
+            str(page.meta.get("title") or page.title),
+            urljoin(config.site_url or "/", Path(page.file.dest_uri).with_suffix(".md").as_posix()),
+            str(page.meta.get("description") or ""),
+        )
+        for page in _Build.pages
+    ]
+    index = plain.index(config.site_name, config.site_description or "", entries)
+    (site / "llms.txt").write_text(index, "utf-8")
+
+
+def _finished(html: str, name: str) -> str:
+    try:
+        return finish.document(html, strict=not _Build.serving)
+    except (theme.ThemeChanged, policy.NotAllowed) as error:
+        raise PluginError(f"{name}: {error}") from error
 
 
 def _downloads(files: Files) -> dict[str, str]:

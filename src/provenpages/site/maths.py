@@ -70,6 +70,10 @@ class Katex:
         self.render([formula])
         return self._html[formula]
 
+    def text(self) -> str:
+        """All that the formulas show: what the fonts need letters for."""
+        return "".join(re.sub(r"<[^>]*>", "", rendered) for rendered in self._html.values())
+
     def css(self) -> str:
         """What the formulas' inline styles said, as classes."""
         return "".join(

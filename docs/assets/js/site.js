@@ -1,0 +1,13 @@
+/** What makes the pages livelier. Everything works without it. */
+
+import "../katex/copy-tex.js"; // a copied formula is its LaTeX
+import { listenForCopying } from "./copy.js";
+import { letKeysScroll } from "./scroll.js";
+import { ignoreSingleKeys } from "./keys.js";
+import { listenForEscape } from "./dismiss.js";
+import { onEveryPage } from "./pages.js";
+
+listenForCopying();
+listenForEscape();
+ignoreSingleKeys();
+onEveryPage(letKeysScroll);

@@ -1,0 +1,66 @@
+"""Every step that makes a page of what a Markdown renderer wrote, in order.
+
+Plain functions on text: any site builder can call them. `hooks.py` does so for MkDocs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from provenpages.site import (
+    blocks,
+    maths,
+    pictures,
+    policy,
+    reading,
+    sources,
+    tables,
+    terms,
+    theme,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a page's text does not say itself.
+
+    Attributes:
+        facts: The Python that computes its bound numbers.
+        terms: The words to link to the glossary.
+        glossary: The glossary's address as seen from the page.
+        draw: Gives the picture with a name.
+        report: Gives the address at which to report an error in a block.
+    """
+
+    facts: str
+    draw: Callable[[str], str]
+    terms: tuple[terms.Term, ...] = ()
+    glossary: str = ""
+    report: Callable[[str], str] | None = None
+
+
+def body(html: str, around: Surroundings, katex: maths.Katex) -> str:
+    """The page's text as readers get it, from HTML in which `maths.with_text` has been."""
+    if '<p class="question">' in html:
+        html = reading.with_reading_time(html)
+    html = pictures.with_pictures(html, around.draw)
+    html = tables.with_tables(html)
+    html = blocks.with_blocks(html, around.report)
+    html = terms.with_terms(html, around.terms, around.glossary)
+    html = sources.with_sources(html, around.facts)
+    return maths.with_markup(html, katex)
+
+
+def document(html: str, *, strict: bool = True) -> str:
+    """The whole page, mended and with its policy.
+
+    Args:
+        html: What the theme made around the body.
+        strict: Whether to put in the policy; a server that reloads pages needs to do without.
+    """
+    html = theme.mended(html)
+    return policy.with_policy(html) if strict else html

@@ -1,0 +1,128 @@
+"""A page as plain Markdown, for people and programs that want the text and nothing else.
+
+Everything that only means something to this site's tools is gone: front matter, bindings,
+attribute lists, `??? notes`. What they stood for stays: outputs, captions, what a picture shows.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+import textwrap
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from provenpages.fences import Fence
+    from provenpages.page import Page
+
+_ATTRIBUTES = re.compile(
+    r"(?:^|(?<=[\s`)]))\{:? *(?:[.#][\w-]+|[\w-]+=(?:\"[^\"]*\"|'[^']*'))[^{}]*\}"
+)
+_BOUND = re.compile(r"(`[^`]*`)\{:? *data-is=(?:\"[^\"]*\"|'[^']*') *\}")
+_COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
+_PICTURE = re.compile(r"!\[(?P<text>[^\]]*)\]\(figure:(?P<name>[\w-]+)\)")
+_NOTE = re.compile(r'(?P<indent> *)(?:\?\?\?\+?|!!!) +\w+(?: +"(?P<title>[^"]*)")? *$')
+_WRAPPER = re.compile(r" *</?div\b[^>]*>\s*$")
+_LINK = re.compile(r"\]\((?!figure:)(?P<address>[^)\s:]+)\)")
+_REFERENCE = re.compile(r"::: (?P<name>[\w.]+) *$")
+_PLACE = re.compile(r"(?m)^( *(?:> *)?)\x00(\d+)\x00$")  # where a block was taken out
+
+
+def markdown(page: Page, base: str, describe: Callable[[str], str]) -> str:
+    """The page as Markdown that any reader of Markdown shows well.
+
+    Args:
+        page: The page.
+        base: The address of its source in the site, for instance `https://…/one-neuron.md`;
+            links become addresses of pages as seen from there.
+        describe: What a picture of this name shows, in words.
+    """
+    blocks = [_fenced(fence) for fence in page.fences]
+    lines = page.text.split("\n")
+    for number, fence in reversed(list(enumerate(page.fences))):
+        indent = re.match(r" *", lines[fence.line - 1])
+        lines[fence.line - 1 : fence.last_line] = [f"{indent[0] if indent else ''}\x00{number}\x00"]
+    text = re.sub(r"\A---\n.*?\n---\n", "", "\n".join(lines), flags=re.DOTALL)
+    text = _BOUND.sub(r"\1", _COMMENT.sub("", text))
+    text = _PICTURE.sub(lambda it: f"*Picture: {it['text']}.* {describe(it['name'])}", text)
+    text = _LINK.sub(lambda it: f"]({_absolute(it['address'], base)})", text)
+    text = text.replace("<br>", " ")
+    text = "\n".join(_plain_lines(text.split("\n")))
+    text = re.sub(r"\n{3,}", "\n\n", re.sub(r"(?m)(^>\n)+(?=\n|\Z)", "", text)).strip() + "\n"
+    return _PLACE.sub(lambda it: _put(it, blocks), text)
+
+
+def _fenced(fence: Fence) -> str:
+    ticks = "`" * (1 + max(2, *(len(run) for run in re.findall("`+", fence.text)), 2))
+    if fence.language == "output":
+        return f"Prints:\n\n{ticks}text\n{fence.text}{ticks}"
+    return f"{ticks}{fence.language}\n{fence.text}{ticks}"
+
+
+def _put(match: re.Match[str], blocks: list[str]) -> str:
+    return "\n".join((match[1] + line).rstrip() for line in blocks[int(match[2])].split("\n"))
+
+
+def _plain_lines(lines: list[str]) -> Iterator[str]:
+    """The lines, notes as quotations, references written out."""
+    note = -1  # the indentation of the note that we are in
+    for line in lines:
+        indent = len(line) - len(line.lstrip(" "))
+        if note >= 0 and line.strip() and indent <= note:
+            note = -1
+            yield ""
+        opened = _NOTE.match(line)
+        reference = _REFERENCE.match(line)
+        if opened:
+            note = len(opened["indent"])
+            yield f"> **{opened['title'] or 'Note'}**"
+        elif reference:
+            yield from _reference(reference["name"]).split("\n")
+        elif _WRAPPER.match(line):
+            continue
+        else:
+            plain = _ATTRIBUTES.sub("", line).rstrip()
+            if line.strip() and not plain.strip():
+                continue  # a line with nothing but attributes
+            yield f"> {plain[note + 4 :]}".rstrip() if note >= 0 else plain
+
+
+def _absolute(address: str, base: str) -> str:
+    path, hash_sign, anchor = address.partition("#")
+    if not path:
+        return address
+    found = urljoin(base, path)
+    found = re.sub(r"(?:(?<=/)index)?\.md$", lambda it: "" if it[0] != ".md" else "/", found)
+    return found + hash_sign + anchor
+
+
+def _reference(name: str) -> str:
+    """What the package says of one of its names: signature and docstring."""
+    module, _, attribute = name.rpartition(".")
+    found = getattr(importlib.import_module(module), attribute)
+    parts = [f"### {attribute}"]
+    if callable(found):
+        parts.append(f"```python\n{attribute}{inspect.signature(found)}\n```")
+    parts.append(textwrap.dedent(inspect.getdoc(found) or ""))
+    if inspect.isclass(found):
+        for key, member in vars(found).items():
+            if inspect.isfunction(member) and not key.startswith("_"):
+                parts.append(f"#### {key}\n\n```python\n{key}{inspect.signature(member)}\n```")
+                parts.append(textwrap.dedent(inspect.getdoc(member) or ""))
+    return "\n\n".join(parts)
+
+
+def index(name: str, summary: str, entries: list[tuple[str, str, str]]) -> str:
+    """An `llms.txt`: what the site is, and each page's Markdown with what it is about.
+
+    Args:
+        name: The site's name.
+        summary: One sentence.
+        entries: Title, address and description of each page, in reading order.
+    """
+    pages = "\n".join(f"- [{title}]({address}): {about}" for title, address, about in entries)
+    return f"# {name}\n\n> {summary}\n\n## Pages\n\n{pages}\n"

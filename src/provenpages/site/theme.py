@@ -1,0 +1,64 @@
+"""Mend the theme's own markup, and notice when it is no longer what it was.
+
+Each repair says what it finds and why it must change. A repair that finds nothing stops the
+build: the theme has changed, and somebody has to look.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One change to the theme's HTML.
+
+    Attributes:
+        why: What is wrong with it.
+        find: A regular expression.
+        put: What to put in its place.
+        everywhere: Whether every page has it; else a page may lack it.
+    """
+
+    why: str
+    find: str
+    put: str
+    everywhere: bool = True
+
+
+REPAIRS = (
+    Repair(
+        "the search dialog has no name for a screen reader",
+        r'(<div class="md-search" data-md-component="search" role="dialog")>',
+        r'\1 aria-label="Search">',
+    ),
+    Repair(
+        "autocomplete has no meaning for a checkbox",
+        r'(<input class="md-toggle"[^>]*?) autocomplete="off"',
+        r"\1",
+    ),
+    Repair("an empty tabindex is no number", r' tabindex=""', "", everywhere=False),
+    Repair(
+        "an expanded state belongs to what opens, not to what is opened",
+        r'(<nav class="md-nav"[^>]*?) aria-expanded="(?:true|false)"',
+        r"\1",
+    ),
+)
+
+
+class ThemeChanged(Exception):  # noqa: N818  (it reads as what happened)
+    """The theme's markup is not what a repair expects."""
+
+
+def mended(html: str) -> str:
+    """A whole page of the theme, with what is wrong in it put right.
+
+    Raises:
+        ThemeChanged: Something that every page had is not there.
+    """
+    for repair in REPAIRS:
+        html, found = re.subn(repair.find, repair.put, html)
+        if repair.everywhere and not found:
+            raise ThemeChanged(f"the theme has changed; not found any more: {repair.why}")
+    return html

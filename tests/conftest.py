@@ -1,0 +1,42 @@
+"""The site as its readers get it: built once, with the real builder, strictly, and served."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from serving import serving
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory):
+    """The folder of the site and the address at which it is served."""
+    folder = tmp_path_factory.mktemp("site")
+    with serving(folder) as address:
+        build = subprocess.run(
+            [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
+            cwd=ROOT,
+            env=os.environ | {"SITE_URL": address, "NO_MKDOCS_2_WARNING": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+        assert build.returncode == 0, build.stderr
+        yield folder, address
+
+
+@pytest.fixture(scope="session")
+def site(served):
+    return served[0]
+
+
+@pytest.fixture(scope="session")
+def base_url(served):
+    return served[1]

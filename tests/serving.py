@@ -1,0 +1,55 @@
+"""Serve a folder below /first-neuron/, compressed, as a project's pages at a forge are."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from contextlib import contextmanager
+from functools import cache, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+PREFIX = "/first-neuron/"
+COMPRESSED = {".html", ".css", ".js", ".json", ".md", ".svg", ".txt", ".xml"}
+
+
+@contextmanager
+def serving(folder):
+    """The address at which the folder is served, as long as it is needed."""
+    handler = partial(Handler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
+        server.shutdown()
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """A file, its folder's index.html, or the site's own page for what is not there."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        address = urlsplit(self.path).path
+        path = Path(self.translate_path("/" + address.removeprefix(PREFIX)))
+        path = path / "index.html" if path.is_dir() else path
+        found = address.startswith(PREFIX) and path.is_file()
+        path = path if found else Path(self.directory, "404.html")
+        compressed = path.suffix in COMPRESSED
+        body = zipped(path) if compressed else path.read_bytes()
+        self.send_response(200 if found else 404)
+        if compressed:
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "max-age=600")  # as GitHub Pages does
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+@cache
+def zipped(path):
+    return gzip.compress(path.read_bytes(), 6)

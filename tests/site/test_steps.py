@@ -1,0 +1,247 @@
+"""The build steps: plain functions on text."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from figures import describe
+from provenpages import page as pages
+from provenpages.site import blocks, plain, policy, reports, tables, terms, theme
+
+DOCS = sorted((Path(__file__).parents[2] / "docs").glob("*.md"))
+
+
+def code(language, text):
+    return (
+        f'<div class="language-{language} highlight"><pre><span></span>'
+        f"<code>{text}</code></pre></div>"
+    )
+
+
+# ---- blocks
+
+
+def test_code_and_its_output_are_in_one_frame_and_what_stands_apart_is_not():
+    body = f"{code('python', 'a')}\n{code('output', 'b')}\n<p>then</p>\n{code('python', 'c')}"
+    framed = blocks.with_blocks(body)
+    assert framed.count('class="block"') == 2
+    assert re.search(r'id="block-1".*a.*prints.*b.*</div></div></div>\n<p>then', framed, re.DOTALL)
+    assert framed.count("prints</p>") == 1
+
+
+def test_a_file_name_names_the_block():
+    body = code("python", "a").replace("<pre>", '<span class="filename">main.py</span><pre>')
+    assert '<span class="block-name">main.py</span>' in blocks.with_blocks(body)
+
+
+def test_signatures_of_the_reference_are_no_blocks():
+    body = '<div class="language-python doc-signature highlight"><pre>f()</pre></div>'
+    assert blocks.with_blocks(body) == body
+
+
+def test_an_error_can_be_reported_where_there_is_a_place_for_it():
+    body = code("python", "a") + code("python", "b")
+    assert "Report" not in blocks.with_blocks(body)
+    report = reports.report_address("https://forge.test/a/b/", "", "https://site.test/p/")
+    assert report
+    framed = blocks.with_blocks(body, report)
+    assert "https://forge.test/a/b/issues/new?" in framed
+    assert "https%3A%2F%2Fsite.test%2Fp%2F%23block-2" in framed
+
+
+def test_another_forge_has_another_form():
+    form = "https://forge.test/-/new?text={place}"
+    report = reports.report_address("https://forge.test/a/b", form, "https://site.test/p/")
+    assert report
+    assert report("block-1").endswith("/-/new?text=https%3A%2F%2Fsite.test%2Fp%2F%23block-1")
+    assert reports.report_address("", "", "https://site.test/") is None
+
+
+# ---- tables
+
+
+def test_a_table_is_framed_and_has_no_styles():
+    body = '<table>\n<tr><td style="text-align: right;">1</td></tr>\n</table>'
+    framed = tables.with_tables(body)
+    assert '<td class="to-right">1</td>' in framed
+    assert framed.startswith('<div class="table"><table class="data">')
+    assert "style" not in framed
+
+
+def test_other_tables_are_let_be():
+    body = '<table class="made">\n<tr><td>1</td></tr>\n</table>'
+    assert tables.with_tables(body) == body
+
+
+# ---- terms
+
+GLOSSARY = """<dl>
+<dt id="weighted-sum" data-also="sums up">weighted sum</dt>
+<dd><p>Each input times its weight, <a href="x">added</a> up.</p><p>More.</p></dd>
+<dt class="unlinked" id="error">error</dt>
+<dd>What is missing.</dd>
+</dl>"""
+
+
+def linked(body):
+    return terms.with_terms(body, terms.terms_in(GLOSSARY), "../glossary/")
+
+
+def test_the_glossary_is_read_without_its_common_words():
+    (term,) = terms.terms_in(GLOSSARY)
+    assert term.forms == ("weighted sum", "sums up")
+    assert term.definition == "Each input times its weight, added up."
+
+
+def test_a_term_is_linked_once_with_its_definition():
+    body = linked("<p>A Weighted sum. It sums up: the weighted sum, the error.</p>")
+    assert body.count("<a ") == 1
+    assert '<a href="../glossary/#weighted-sum" aria-describedby="term-weighted-sum">' in body
+    assert ">Weighted sum</a>" in body
+    assert 'role="tooltip" id="term-weighted-sum">Each input times its weight, added up.<' in body
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>The <strong>weighted sum</strong> is explained here, as a weighted sum.</p>",
+        "<h2>The weighted sum</h2>",
+        '<p>See <a href="x">the weighted sum</a>.</p>',
+        "<p><code>weighted sum</code></p>",
+        '<p class="question"><em>What is a weighted sum?</em></p>',
+        '<p title="weighted sum">no text</p>',
+        "<p>unweighted summary</p>",
+        "<svg><text>weighted sum</text></svg>",
+        "<table><tr><td><p>weighted sum</p></td></tr></table>",
+        "<!-- <p>weighted sum</p> -->",
+    ],
+)
+def test_where_a_link_would_be_wrong_there_is_none(body):
+    assert linked(body) == body
+
+
+def test_a_void_element_does_not_confuse_what_is_inside_what():
+    assert "<a " in linked('<p><img alt="x">line<br>a weighted sum</p>')
+
+
+# ---- the theme and the policy
+
+
+def test_a_theme_that_has_changed_is_noticed():
+    with pytest.raises(theme.ThemeChanged, match="search dialog"):
+        theme.mended("<html></html>")
+
+
+def test_each_repair_finds_what_it_is_for_and_nothing_twice(site):
+    html = (site / "one-neuron" / "index.html").read_text("utf-8")
+    for repair in theme.REPAIRS:
+        assert not re.search(repair.find, html), repair.why
+
+
+PAGE = '<head><meta charset="utf-8"><script>run()</script></head><body>{}</body>'
+
+
+def test_an_inline_script_is_allowed_by_its_hash_and_no_other():
+    html = policy.with_policy(PAGE.format(""))
+    digest = base64.b64encode(hashlib.sha256(b"run()").digest()).decode()
+    (content,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)
+    assert f"script-src 'self' 'sha256-{digest}';" in content
+    assert "unsafe" not in content
+    assert html.index("Content-Security-Policy") < html.index("<script>")
+
+
+@pytest.mark.parametrize(
+    "bad",
+    ['<p style="color: red">', "<p class='a' style='color: red'>", '<button onclick="run()">'],
+)
+def test_what_no_hash_can_allow_is_refused(bad):
+    with pytest.raises(policy.NotAllowed, match="forbids"):
+        policy.with_policy(PAGE.format(bad))
+
+
+@pytest.mark.parametrize(
+    "good", ['<code>style="x"</code>', '<a data-style="x">', "<p>on one=1</p>"]
+)
+def test_what_only_looks_like_it_is_not(good):
+    assert good in policy.with_policy(PAGE.format(good))
+
+
+def test_a_page_without_a_place_for_the_policy_is_refused():
+    with pytest.raises(policy.NotAllowed, match="no place"):
+        policy.with_policy("<html></html>")
+
+
+# ---- plain Markdown
+
+
+def text_of(source, base="https://site.test/page.md"):
+    return plain.markdown(pages.parse(source, Path("page.md")), base, lambda name: f"({name})")
+
+
+def test_our_markup_goes_and_what_it_stood_for_stays():
+    source = (
+        "---\ntitle: T\nfacts: x = 1\n---\n\n# T\n\n*Why?*\n{ .question }\n\n"
+        'It is `1.5`{ data-is="x + 0.5" } at [here](other.md#a).\n\n<!-- symbols\nz = x\n-->\n\n'
+        "$$\nz\n$$\n\n![The neuron](figure:neuron)\n\nSee it.\n{ .caption }\n\n"
+        "## Part { #part }\n"
+    )
+    assert text_of(source) == (
+        "# T\n\n*Why?*\n\nIt is `1.5` at [here](https://site.test/other/#a).\n\n$$\nz\n$$\n\n"
+        "*Picture: The neuron.* (neuron)\n\nSee it.\n\n## Part\n"
+    )
+
+
+def test_code_stays_to_the_letter():
+    inside = 'a = {"b": 1}\n\n\n\n# { .x }\nprint("`1`{ data-is=\\"2\\" }")\n'
+    source = f"```{{.python continuation}}\n{inside}```\n\n```output\nx\n```\n"
+    assert text_of(source) == f"```python\n{inside}```\n\nPrints:\n\n```text\nx\n```\n"
+
+
+def test_a_note_becomes_a_quotation_with_its_code():
+    source = '??? question "Guess"\n\n    Text.\n\n    ```python\n    x\n    ```\n\nAfter.\n'
+    assert text_of(source) == "> **Guess**\n>\n> Text.\n>\n> ```python\n> x\n> ```\n\nAfter.\n"
+
+
+def test_home_is_linked_as_the_folder_it_is():
+    assert text_of("[Home](index.md)\n") == "[Home](https://site.test/)\n"
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_every_page_as_markdown_holds_its_code_and_none_of_our_markup(path):
+    page = pages.read(path)
+    text = plain.markdown(page, f"https://site.test/{path.name}", describe)
+    tokens = MarkdownIt("commonmark").parse(text)
+    shown = [token.content for token in tokens if token.type == "fence"]
+    for fence in page.fences:
+        assert fence.text in shown
+    inline = [part for token in tokens for part in token.children or []]
+    prose = "\n".join(part.content for part in inline if part.type == "text")
+    assert not re.search(r"\{ ?[.#]|data-is|figure:|\?\?\?|:::|<div|<!--", prose)
+    links = [str(part.attrs["href"]) for part in inline if part.type == "link_open"]
+    assert not [link for link in links if not link.startswith(("https:", "http:", "#"))]
+    code = {part.content for part in inline if part.type == "code_inline"}
+    for number in page.numbers:
+        assert number.shown in code
+
+
+def test_what_the_reference_documents_is_there_too():
+    text = text_of("# API\n\n::: firstneuron.NeuralNetwork\n")
+    assert "### NeuralNetwork" in text
+    assert "train(" in text
+    assert "Args:" in text
+
+
+def test_the_index_lists_every_page_with_what_it_is_about(site, base_url):
+    index = (site / "llms.txt").read_text("utf-8")
+    for path in DOCS:
+        meta = pages.read(path).meta
+        folder = "" if path.stem == "index" else f"{path.stem}/"
+        line = f"- [{meta['title']}]({base_url}{folder}index.md): {meta['description']}"
+        assert line in index
+        assert (site / folder / "index.md").is_file()
