@@ -41,7 +41,8 @@ check: .venv/ready node_modules/ready ## format, lint and types, of Python and J
 	@$(RUN) ruff format --check .
 	@$(RUN) ruff check .
 	@$(RUN) mypy
-	@$(NODE) node_modules/typescript/bin/tsc
+	@$(NODE) node_modules/typescript/bin/tsc --project tsconfig.json
+	@$(NODE) node_modules/typescript/bin/tsc --project tsconfig.worker.json
 
 format: .venv/ready ## put the code into its standard form
 	@$(RUN) ruff format .

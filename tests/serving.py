@@ -20,7 +20,9 @@ def serving(folder):
     handler = partial(Handler, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
+        server.stopped = False
         yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
+        server.stopped = True  # connections that are kept alive outlast the server
         server.shutdown()
 
 
@@ -30,6 +32,9 @@ class Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
+        if self.server.stopped:
+            self.close_connection = True
+            return
         address = urlsplit(self.path).path
         path = Path(self.translate_path("/" + address.removeprefix(PREFIX)))
         path = path / "index.html" if path.is_dir() else path

@@ -4,9 +4,13 @@ export function listenForEscape() {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     const menu = document.querySelector("details.more[open]");
-    if (menu) {
-      menu.removeAttribute("open");
-      menu.querySelector("summary")?.focus();
+    menu?.removeAttribute("open");
+    menu?.querySelector("summary")?.focus();
+    const drawer = document.querySelector("#__drawer");
+    if (drawer instanceof HTMLInputElement && drawer.checked) {
+      drawer.click();
+      const button = document.querySelector(".drawer-button");
+      if (button instanceof HTMLElement) button.focus();
     }
     for (const term of document.querySelectorAll(".term:hover, .term:focus-within")) {
       term.classList.add("dismissed");

@@ -3,11 +3,15 @@
 import "../katex/copy-tex.js"; // a copied formula is its LaTeX
 import { listenForCopying } from "./copy.js";
 import { letKeysScroll } from "./scroll.js";
-import { ignoreSingleKeys } from "./keys.js";
+import { ignoreSingleKeys, letSkippingFocus, makeDrawerButton } from "./keys.js";
 import { listenForEscape } from "./dismiss.js";
+import { keepVisitedPages } from "./offline.js";
 import { onEveryPage } from "./pages.js";
 
 listenForCopying();
 listenForEscape();
 ignoreSingleKeys();
+letSkippingFocus();
 onEveryPage(letKeysScroll);
+onEveryPage(makeDrawerButton);
+window.addEventListener("load", keepVisitedPages);

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import string
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provenpages.site import fonts
+from provenpages.site import cards, fonts
+from provenpages.site.keep import kept
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
 # The weights are those that `docs/assets/css/fonts.css` declares.
 _FONTS: dict[str, tuple[str, tuple[int, int]]] = {
@@ -20,7 +23,6 @@ _FONTS: dict[str, tuple[str, tuple[int, int]]] = {
         (400, 400),
     ),
 }
-_ASCII = string.printable
 _KATEX = "katex/dist/fonts"
 _SCRIPTS = {"copy-tex.js": "katex/dist/contrib/copy-tex.mjs"}  # a copied formula is its LaTeX
 _STYLES = ("fonts", "colours", "page", "code", "terms", "figures", "home")  # in this order
@@ -70,15 +72,37 @@ def font_files(node_modules: Path, text: str, formulas: str, cache: Path) -> dic
         formulas: What their formulas show.
         cache: A folder in which to keep what was made.
     """
-    text_fonts = {
-        f"{name}.woff2": fonts.subset(_font(node_modules, path), weights, _ASCII + text, cache)
+    wanted = {
+        f"{name}.woff2": (_font(node_modules, path), weights, string.printable + text)
         for name, (path, weights) in _FONTS.items()
-    }
-    katex_fonts = {
-        f"katex/fonts/{path.name}": fonts.subset(path, None, formulas, cache)
-        for path in _katex_fonts(node_modules)
-    }
-    return text_fonts | katex_fonts
+    } | {f"katex/fonts/{it.name}": (it, None, formulas) for it in _katex_fonts(node_modules)}
+    code = Path(fonts.__file__).read_bytes()
+    made = {}
+    for name, (font, weights, shown) in wanted.items():
+        letters = "".join(sorted(set(shown)))
+        recipe = (code, font.read_bytes(), repr(weights), letters)
+        make = partial(fonts.subset, font, weights, letters)
+        made[name] = kept(cache, recipe, make)
+    return made
+
+
+def card_maker(node_modules: Path, site: str, cache: Path) -> Callable[[str, str], bytes]:
+    """What draws the picture for a page with a title and a description.
+
+    Args:
+        node_modules: Where npm put the font.
+        site: The site's name.
+        cache: A folder in which to keep what was made.
+    """
+    font = _font(node_modules, _FONTS["fonts/inter"][0])
+    drawn = cards.Cards(font, site)
+    code = Path(cards.__file__).read_bytes()
+
+    def card(title: str, about: str) -> bytes:
+        recipe = (code, font.read_bytes(), site, title, about)
+        return kept(cache, recipe, partial(drawn.png, title, about))
+
+    return card
 
 
 def _font(node_modules: Path, path: str) -> Path:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _ROOT = Path(__file__).resolve().parents[3]
 _NODE_MODULES = _ROOT / "node_modules"
+_CACHE = _ROOT / ".cache" / "site"
 _GLOSSARY = "glossary.md"
 
 
@@ -90,6 +91,7 @@ def on_page_context(
         raise PluginError(f"{page.file.src_uri}: {error.args[0]}") from error
     context["report_address"] = report("") if report else ""
     context["markdown_address"] = Path(page.file.dest_uri).with_suffix(".md").name
+    context["card_address"] = urljoin(config.site_url or "/", _card(page).as_posix())
 
 
 @event_priority(-100)  # after whatever else changes the page: its policy holds hashes
@@ -97,9 +99,10 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Mend the theme's markup and put in the policy; write the page's text as plain Markdown."""
     source = pages.parse(page.file.content_string, Path(page.file.src_uri))
     text = plain.markdown(source, urljoin(config.site_url or "/", page.file.src_uri), describe)
-    path = Path(page.file.abs_dest_path).with_suffix(".md")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
+    _write(config, Path(page.file.dest_uri).with_suffix(".md"), text)
+    draw_card = assets.card_maker(_NODE_MODULES, config.site_name, _CACHE)
+    about = str(page.meta.get("description") or config.site_description)
+    _write(config, _card(page), draw_card(str(page.meta.get("title") or page.title), about))
     return _finished(output, page.file.src_uri)
 
 
@@ -112,17 +115,13 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what depends on all pages: styles, letters, an index of plain texts."""
-    site = Path(config.site_dir)
     css = Path(config.docs_dir, "assets", "css")
     styles = assets.style_sheet(css, _NODE_MODULES, _Build.katex.css())
-    (site / "assets" / "style.css").write_text(styles, "utf-8")
-    text = "".join(path.read_text("utf-8") for path in site.rglob("*.html"))
-    cache = _ROOT / ".cache" / "fonts"
-    fonts = assets.font_files(_NODE_MODULES, text, _Build.katex.text(), cache)
+    _write(config, Path("assets", "style.css"), styles)
+    html = "".join(path.read_text("utf-8") for path in Path(config.site_dir).rglob("*.html"))
+    fonts = assets.font_files(_NODE_MODULES, html, _Build.katex.text(), _CACHE)
     for name, content in fonts.items():
-        path = site / "assets" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        _write(config, Path("assets", name), content)
     entries = [
         (
             str(page.meta.get("title") or page.title),
@@ -132,7 +131,17 @@ def on_post_build(config: MkDocsConfig) -> None:
         for page in _Build.pages
     ]
     index = plain.index(config.site_name, config.site_description or "", entries)
-    (site / "llms.txt").write_text(index, "utf-8")
+    _write(config, Path("llms.txt"), index)
+
+
+def _card(page: Page) -> Path:
+    return Path("assets", "cards", f"{Path(page.file.src_uri).stem}.png")
+
+
+def _write(config: MkDocsConfig, name: Path, content: str | bytes) -> None:
+    path = Path(config.site_dir, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
 def _finished(html: str, name: str) -> str:

@@ -38,7 +38,22 @@ REPAIRS = (
         r'(<input class="md-toggle"[^>]*?) autocomplete="off"',
         r"\1",
     ),
-    Repair("an empty tabindex is no number", r' tabindex=""', "", everywhere=False),
+    Repair(
+        "the switch of the navigation has no name",
+        r'(<label class="md-header__button md-icon" for="__drawer">)',
+        r'\1<span class="unseen">Navigation</span>',
+    ),
+    Repair(
+        "labels are no stops for the Tab key: the switches that they belong to are",
+        r'(<label class="md-nav__link[^>]*?) tabindex="0?"',
+        r"\1",
+    ),
+    Repair(
+        "the sign of a permanent link says nothing when read aloud",
+        r'(<a class="headerlink" [^>]*title="([^"]*)")>',
+        r'\1 aria-label="\2">',
+        everywhere=False,
+    ),
     Repair(
         "an expanded state belongs to what opens, not to what is opened",
         r'(<nav class="md-nav"[^>]*?) aria-expanded="(?:true|false)"',
