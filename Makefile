@@ -19,7 +19,7 @@ ifneq ($(shell cat .venv/ready 2>/dev/null),$(CURDIR))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test quick check format lock numpy mutate bench clean
+.PHONY: help serve site archive test quick check format lock numpy portable mutate bench clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,9 @@ serve: .venv/ready node_modules/ready ## set everything up and serve the site (P
 
 site: .venv/ready node_modules/ready ## build the site into site/
 	@$(RUN) mkdocs build --strict
+
+archive: .venv/ready node_modules/ready ## the whole site as one file, to be read without a network
+	@$(RUN) provenpages.site.archive dist/first-neuron-site.zip
 
 test: check .venv/ready node_modules/ready ## set everything up and run every test
 	@.venv/bin/python tests/browser/find.py
@@ -52,6 +55,8 @@ lock: .venv/ready ## write requirements.txt and package-lock.json afresh
 	@$(RUN) pip install --quiet uv
 	@$(RUN) uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes \
 		--no-emit-index-url requirements.in --output-file requirements.txt
+	@$(RUN) uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes \
+		--no-emit-index-url requirements-portable.in --output-file requirements-portable.txt
 	@$(NPM) install --package-lock-only
 
 numpy: .venv/ready ## test the package with another NumPy: VERSION=2.0.*, newest or pre
@@ -62,6 +67,9 @@ numpy: .venv/ready ## test the package with another NumPy: VERSION=2.0.*, newest
 	@.cache/numpy/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@.cache/numpy/bin/python -c 'import numpy; print("NumPy", numpy.__version__)'
 	@.cache/numpy/bin/python -m pytest -o addopts= --import-mode=importlib --doctest-modules tests/package src/firstneuron
+
+portable: .venv/ready node_modules/ready .cache/portable/ready ## build the same pages with Zensical and compare
+	@$(RUN) provenpages.site.portable .cache/portable/bin/python
 
 mutate: .venv/ready ## change one thing of the pages at a time: do the checks notice? (minutes)
 	@$(RUN) provenpages mutate docs README.md
@@ -81,6 +89,11 @@ clean: ## remove all that was set up or built
 	@$(RUN) pip install --quiet --require-hashes -r requirements.txt
 	@$(RUN) pip install --quiet --no-deps --no-build-isolation --editable .
 	@printf '%s' '$(CURDIR)' > .venv/ready
+
+.cache/portable/ready: requirements-portable.txt | .venv/ready
+	@rm -rf .cache/portable && .venv/bin/python -m venv .cache/portable
+	@.cache/portable/bin/python -m pip install --quiet --require-hashes -r requirements-portable.txt
+	@touch .cache/portable/ready
 
 node_modules/ready: package.json package-lock.json | .venv/ready
 	@echo 'Fetching fonts, formulas and checkers of HTML and JavaScript (once) …'

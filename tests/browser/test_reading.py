@@ -147,7 +147,7 @@ def test_a_lost_reader_is_told_where_to_go(visiting, base_url):
         page.wait_for_url(base_url + "the-sigmoid/")
 
 
-def test_every_link_can_be_shared_with_a_picture(site, visiting, base_url):
+def test_every_link_can_be_shared_with_a_picture(visiting, base_url):
     with visiting("one-neuron/") as page:
         address = page.get_attribute("meta[property='og:image']", "content")
         assert address.startswith(base_url)

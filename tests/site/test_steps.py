@@ -12,7 +12,8 @@ from markdown_it import MarkdownIt
 
 from figures import describe
 from provenpages import page as pages
-from provenpages.site import blocks, plain, policy, reports, tables, terms, theme
+from provenpages.site import blocks, frame, plain, policy, portable, reports, tables, terms, theme
+from provenpages.site.keep import kept
 
 DOCS = sorted((Path(__file__).parents[2] / "docs").glob("*.md"))
 
@@ -128,6 +129,58 @@ def test_where_a_link_would_be_wrong_there_is_none(body):
 
 def test_a_void_element_does_not_confuse_what_is_inside_what():
     assert "<a " in linked('<p><img alt="x">line<br>a weighted sum</p>')
+
+
+# ---- what stands around a page
+
+
+def test_only_what_can_be_done_is_offered():
+    body = frame.with_frame("<p>x</p>", frame.Actions(markdown="index.md"))
+    assert body.count("<li>") == 1
+    assert "Edit" not in body
+    body = frame.with_frame("<p>x</p>", frame.Actions(edit="https://f.test/?a=1&b=2", report="r"))
+    assert 'href="https://f.test/?a=1&amp;b=2">Edit this page<' in body
+    assert "Report an error here" in body
+    assert "<nav" not in frame.with_frame("<p>x</p>", frame.Actions())
+
+
+# ---- another builder
+
+
+def article(body):
+    return f'<html><article class="md-content__inner md-typeset">{body}</article></html>'
+
+
+def test_the_same_article_in_another_theme_is_no_difference():
+    assert portable.differences(article("<p>One  two</p>"), article("<p>One two</p>\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>One</p>", "words missing: ['two']"),
+        ("<p>One two two</p>", "words more: ['two']"),
+        ('<p>One two</p><svg viewBox="0 0 1 1"/>', "1 pictures here, 0 there"),
+        ('<p>One two<span class="katex"></span></p>', "1 formulas here, 0 there"),
+    ],
+)
+def test_what_is_lost_or_more_is_named(body, expected):
+    assert expected in " ".join(portable.differences(article(body), article("<p>One two</p>")))
+
+
+# ---- what is kept between builds
+
+
+def test_what_was_made_once_is_made_again_only_if_something_else_goes_into_it(tmp_path):
+    made = []
+
+    def make():
+        made.append(1)
+        return b"thing"
+
+    for recipe in (("a", b"b"), ("a", b"b"), ("ab", b""), ("a", b"c")):
+        assert kept(tmp_path / "deep", recipe, make) == b"thing"
+    assert len(made) == 3
 
 
 # ---- the theme and the policy

@@ -14,6 +14,8 @@ from provenpages.site.keep import kept
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from provenpages.site.maths import Katex
+
 # The weights are those that `docs/assets/css/fonts.css` declares.
 _FONTS: dict[str, tuple[str, tuple[int, int]]] = {
     "fonts/inter": ("@fontsource-variable/inter/files/inter-latin-wght-normal", (400, 700)),
@@ -47,6 +49,26 @@ def served_files(node_modules: Path) -> dict[str, Path]:
             f"or `npm ci --ignore-scripts` (looked in {node_modules})"
         )
     return files
+
+
+def write(site: Path, css: Path, node_modules: Path, katex: Katex, cache: Path) -> None:
+    """Write into a built site what depends on all its pages: its styles and its letters.
+
+    Args:
+        site: The built site.
+        css: Our folder of styles.
+        node_modules: Where npm put KaTeX and the fonts.
+        katex: What rendered the site's formulas.
+        cache: A folder in which to keep what was made.
+    """
+    html = "".join(path.read_text("utf-8") for path in site.rglob("*.html"))
+    files = font_files(node_modules, html, katex.text(), cache)
+    files["style.css"] = style_sheet(css, node_modules, katex.css()).encode()
+    files |= {name: path.read_bytes() for name, path in served_files(node_modules).items()}
+    for name, content in files.items():
+        path = site / "assets" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def style_sheet(css: Path, node_modules: Path, more: str) -> str:

@@ -5,11 +5,12 @@ Plain functions on text: any site builder can call them. `hooks.py` does so for 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from provenpages.site import (
     blocks,
+    frame,
     maths,
     pictures,
     policy,
@@ -34,6 +35,7 @@ class Surroundings:
         glossary: The glossary's address as seen from the page.
         draw: Gives the picture with a name.
         report: Gives the address at which to report an error in a block.
+        actions: What can be done with the whole page.
     """
 
     facts: str
@@ -41,6 +43,7 @@ class Surroundings:
     terms: tuple[terms.Term, ...] = ()
     glossary: str = ""
     report: Callable[[str], str] | None = None
+    actions: frame.Actions = field(default_factory=frame.Actions)
 
 
 def body(html: str, around: Surroundings, katex: maths.Katex) -> str:
@@ -52,7 +55,8 @@ def body(html: str, around: Surroundings, katex: maths.Katex) -> str:
     html = blocks.with_blocks(html, around.report)
     html = terms.with_terms(html, around.terms, around.glossary)
     html = sources.with_sources(html, around.facts)
-    return maths.with_markup(html, katex)
+    html = maths.with_markup(html, katex)
+    return frame.with_frame(html, around.actions)
 
 
 def document(html: str, *, strict: bool = True) -> str:

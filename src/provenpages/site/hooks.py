@@ -13,7 +13,7 @@ from mkdocs.utils import get_relative_url
 
 from figures import describe, draw
 from provenpages import page as pages
-from provenpages.site import assets, finish, maths, plain, policy, terms, theme
+from provenpages.site import assets, finish, frame, maths, plain, policy, terms, theme
 from provenpages.site.reports import report_address
 
 if TYPE_CHECKING:
@@ -44,10 +44,9 @@ def on_startup(command: str, dirty: bool) -> None:  # noqa: FBT001  (MkDocs call
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add what is not written by hand: fonts, KaTeX's styles, and programs to download."""
+    """See that fonts and formulas are there; add the programs to download."""
     try:
-        for name, path in assets.served_files(_NODE_MODULES).items():
-            files.append(File.generated(config, f"assets/{name}", abs_src_path=str(path)))
+        assets.served_files(_NODE_MODULES)
     except assets.NotInstalled as error:
         raise PluginError(str(error)) from error
     for name, text in _downloads(files).items():
@@ -78,19 +77,24 @@ def on_page_context(
     report = report_address(
         config.repo_url, config.extra.get("report_url"), page.canonical_url or page.url
     )
+    archive = str(config.extra.get("archive") or "")
     around = finish.Surroundings(
         facts=str(page.meta.get("facts") or ""),
         draw=draw,
         terms=() if page.file.src_uri == _GLOSSARY else _Build.terms,
         glossary=get_relative_url(_Build.glossary, page.url),
         report=report,
+        actions=frame.Actions(
+            markdown=Path(page.file.dest_uri).with_suffix(".md").name,
+            edit=page.edit_url or "",
+            archive=archive and get_relative_url(archive, page.url),
+            report=report("") if report else "",
+        ),
     )
     try:
         page.content = finish.body(page.content or "", around, _Build.katex)
     except KeyError as error:
         raise PluginError(f"{page.file.src_uri}: {error.args[0]}") from error
-    context["report_address"] = report("") if report else ""
-    context["markdown_address"] = Path(page.file.dest_uri).with_suffix(".md").name
     context["card_address"] = urljoin(config.site_url or "/", _card(page).as_posix())
 
 
@@ -116,12 +120,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what depends on all pages: styles, letters, an index of plain texts."""
     css = Path(config.docs_dir, "assets", "css")
-    styles = assets.style_sheet(css, _NODE_MODULES, _Build.katex.css())
-    _write(config, Path("assets", "style.css"), styles)
-    html = "".join(path.read_text("utf-8") for path in Path(config.site_dir).rglob("*.html"))
-    fonts = assets.font_files(_NODE_MODULES, html, _Build.katex.text(), _CACHE)
-    for name, content in fonts.items():
-        _write(config, Path("assets", name), content)
+    assets.write(Path(config.site_dir), css, _NODE_MODULES, _Build.katex, _CACHE)
     entries = [
         (
             str(page.meta.get("title") or page.title),
