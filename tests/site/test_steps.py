@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import inspect
 import re
 from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
 
+import firstneuron
 from figures import describe
 from provenpages import page as pages
 from provenpages.site import blocks, frame, plain, policy, portable, reports, tables, terms, theme
@@ -298,3 +300,21 @@ def test_the_index_lists_every_page_with_what_it_is_about(site, base_url):
         line = f"- [{meta['title']}]({base_url}{folder}index.md): {meta['description']}"
         assert line in index
         assert (site / folder / "index.md").is_file()
+
+
+def test_what_the_glossary_calls_the_code_is_in_the_code():
+    text = (DOCS[0].parent / "glossary.md").read_text("utf-8")
+    named = re.findall(r"[Ii]n the code: (.*)", text)
+    named += [row.split("|")[4] for row in re.findall(r"(?m)^\| \$.*", text)]
+    spans = [span for part in named for span in re.findall(r"`([^`]+)`", part)]
+    assert len(spans) > 20
+    nine_lines = pages.read(DOCS[0].parent / "index.md").examples[0].text
+    names = {name: getattr(firstneuron, name) for name in firstneuron.__all__}
+    exec(nine_lines, names)  # noqa: S102  (our own page)
+    names["inputs"] = names["training_set_inputs"]
+    methods = vars(firstneuron.NeuralNetwork)
+    for span in spans:
+        known = span in methods or span in inspect.signature(methods["train"]).parameters
+        if not known:
+            expression = f"inputs{span}" if span.startswith(".") else span
+            eval(expression, names)  # noqa: S307  (it raises if a name does not exist)

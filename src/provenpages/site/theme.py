@@ -40,7 +40,7 @@ REPAIRS = (
     ),
     Repair(
         "the switch of the navigation has no name",
-        r'(<label class="md-header__button md-icon" for="__drawer">)',
+        r'(<label class="md-header__button md-icon" for="__drawer">)(?!<span)',
         r'\1<span class="unseen">Navigation</span>',
     ),
     Repair(
