@@ -24,7 +24,6 @@ self_.addEventListener("message", (event) => {
     for (const address of event.data.loaded) {
       if (!await cache.match(address)) await cache.add(address).catch(() => {});
     }
-    event.source?.postMessage("kept");
   })());
 });
 

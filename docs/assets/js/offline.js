@@ -6,9 +6,13 @@ export async function keepVisitedPages() {
   try {
     await navigator.serviceWorker.register(new URL("../../sw.js", import.meta.url));
     const { active } = await navigator.serviceWorker.ready;
-    const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-    const here = location.href.split("#")[0];
-    active?.postMessage({ loaded: [here, ...loaded.filter((it) => it.startsWith(location.origin))] });
+    /** @param {string[]} addresses */
+    const keep = (addresses) => active?.postMessage({
+      loaded: addresses.filter((it) => it.startsWith(location.origin)),
+    });
+    keep([location.href.split("#")[0]]);
+    new PerformanceObserver((list) => keep(list.getEntries().map(({ name }) => name)))
+      .observe({ type: "resource", buffered: true });
   } catch (error) {
     console.info("Pages are not kept for reading without a network:", error);
   }
