@@ -14,6 +14,7 @@ from provenpages.site import (
     maths,
     pictures,
     policy,
+    proven,
     reading,
     sources,
     tables,
@@ -36,6 +37,7 @@ class Surroundings:
         draw: Gives the picture with a name.
         report: Gives the address at which to report an error in a block.
         actions: What can be done with the whole page.
+        proven: Whether its outputs were compared with what its code prints.
     """
 
     facts: str
@@ -44,6 +46,7 @@ class Surroundings:
     glossary: str = ""
     report: Callable[[str], str] | None = None
     actions: frame.Actions = field(default_factory=frame.Actions)
+    proven: bool = False
 
 
 def body(html: str, around: Surroundings, katex: maths.Katex) -> str:
@@ -53,6 +56,8 @@ def body(html: str, around: Surroundings, katex: maths.Katex) -> str:
     html = pictures.with_pictures(html, around.draw)
     html = tables.with_tables(html)
     html = blocks.with_blocks(html, around.report)
+    if around.proven:
+        html = proven.with_marks(html)
     html = terms.with_terms(html, around.terms, around.glossary)
     html = sources.with_sources(html, around.facts)
     html = maths.with_markup(html, katex)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
 from figures import describe, draw
 from provenpages import page as pages
-from provenpages.site import assets, finish, frame, maths, plain, policy, terms, theme
+from provenpages.site import assets, finish, frame, maths, plain, policy, proven, terms, theme
 from provenpages.site.reports import report_address
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ _ROOT = Path(__file__).resolve().parents[3]
 _NODE_MODULES = _ROOT / "node_modules"
 _CACHE = _ROOT / ".cache" / "site"
 _GLOSSARY = "glossary.md"
+
+
+_log = get_plugin_logger("provenpages")
 
 
 class _Build:
@@ -77,6 +80,10 @@ def on_page_context(
     report = report_address(
         config.repo_url, config.extra.get("report_url"), page.canonical_url or page.url
     )
+    source = pages.parse(page.file.content_string, Path(page.file.src_uri))
+    problems = proven.problems(source, _ROOT / "src", _CACHE)
+    for problem in problems:  # an error in a strict build
+        _log.warning(problem)
     archive = str(config.extra.get("archive") or "")
     around = finish.Surroundings(
         facts=str(page.meta.get("facts") or ""),
@@ -90,6 +97,7 @@ def on_page_context(
             archive=archive and get_relative_url(archive, page.url),
             report=report("") if report else "",
         ),
+        proven=not problems,
     )
     try:
         page.content = finish.body(page.content or "", around, _Build.katex)

@@ -54,6 +54,7 @@ def finished(site: Path, docs: Path, node_modules: Path, cache: Path) -> None:
             terms=() if glossary else words,
             glossary="glossary/" if home else "../glossary/",
             actions=frame.Actions(markdown="index.md"),
+            proven=True,  # MkDocs has built it, strictly
         )
         path = built(site, source)
         html = path.read_text("utf-8")

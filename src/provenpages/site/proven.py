@@ -1,0 +1,50 @@
+"""Build no page whose outputs or numbers are not so, and mark the outputs as checked.
+
+The mark is honest because the build itself did the checking: it ran the page's examples.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import partial
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from provenpages import proof
+from provenpages.run import PageRun
+from provenpages.site.keep import kept
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from provenpages.page import Page
+
+MARK = '<span class="checked">✓ checked</span>'
+
+
+def problems(page: Page, sources: Path, cache: Path) -> list[str]:
+    """What the page shows that is not so; checked again only if something has changed.
+
+    Args:
+        page: The page.
+        sources: The folder of the code that it talks about, and of the checks.
+        cache: Where to keep the answer.
+    """
+    code = b"".join(path.read_bytes() for path in sorted(sources.rglob("*.py")))
+    recipe = (code, sys.version, version("numpy"), str(page.path), page.text)
+    found: list[str] = json.loads(kept(cache, recipe, partial(_checked, page)))
+    return found
+
+
+def _checked(page: Page) -> bytes:
+    run = PageRun(page)
+    examples = [example for chain in page.chains for example in chain]
+    wrong = [it for example in examples for it in proof.example_disagreements(run, example)]
+    wrong += proof.number_disagreements(run)
+    return json.dumps([str(it) for it in wrong]).encode()
+
+
+def with_marks(body: str) -> str:
+    """The page's body with every output marked as checked."""
+    return body.replace('<p class="prints">prints</p>', f'<p class="prints">prints {MARK}</p>')
