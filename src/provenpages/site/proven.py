@@ -31,7 +31,8 @@ def problems(page: Page, sources: Path, cache: Path) -> list[str]:
         sources: The folder of the code that it talks about, and of the checks.
         cache: Where to keep the answer.
     """
-    code = b"".join(path.read_bytes() for path in sorted(sources.rglob("*.py")))
+    files = sorted(sources.rglob("*.py"))
+    code = b"".join(f"{path}\0".encode() + path.read_bytes() for path in files)
     recipe = (code, sys.version, version("numpy"), str(page.path), page.text)
     found: list[str] = json.loads(kept(cache, recipe, partial(_checked, page)))
     return found
