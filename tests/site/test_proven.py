@@ -37,9 +37,8 @@ def test_what_is_not_so_is_named_with_its_line(tmp_path, before, after, line):
 
 def test_a_page_is_checked_again_when_the_code_has_changed(tmp_path):
     counter = tmp_path / "runs.txt"
-    text = (
-        f"```python\nopen({str(counter)!r}, 'a').write('.')\nprint(1)\n```\n\n```output\n1\n```\n"
-    )
+    code = f"with open({str(counter)!r}, 'a') as file:\n    file.write('.')\nprint(1)\n"
+    text = f"```python\n{code}```\n\n```output\n1\n```\n"
     problems(text, tmp_path)
     problems(text, tmp_path)
     assert counter.read_text("utf-8") == "."
