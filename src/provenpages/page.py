@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import yaml
@@ -117,7 +118,7 @@ class Page:
     words: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
-    @property
+    @cached_property
     def examples(self) -> list[Example]:
         """Every Python block, run or not."""
         return [fence for fence in self.fences if isinstance(fence, Example)]
@@ -147,7 +148,11 @@ class Page:
 
     def example_at(self, line: int) -> Example:
         """The example whose fence opens at `line`."""
-        return next(example for example in self.examples if example.line == line)
+        return self._example_by_line[line]
+
+    @cached_property
+    def _example_by_line(self) -> dict[int, Example]:
+        return {example.line: example for example in self.examples}
 
 
 def read(path: Path) -> Page:

@@ -11,6 +11,7 @@ same pages on its own.
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -237,6 +238,12 @@ class CensusItem(PageItem):
         html = self.proofs.html(self.path)
         known = self.proofs.constants, self.proofs.languages
         _fail_with(proof.census_disagreements(page, html, executed, *known))
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays: the collector of rubbish need not walk through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -56,6 +56,8 @@ class PageRun:
         self.page = page
         self._given_facts = facts
         self._chain_of = {it.line: chain for chain in page.chains for it in chain}
+        self._waiting = {chain[0].line: iter(chain) for chain in page.chains}
+        self._failed: dict[int, int] = {}  # by the first line of a chain, that of what failed
         self._workspaces = {chain[0].line: _Workspace("__main__") for chain in page.chains}
         self._before = _Workspace("facts")
         self._numbers = self._by_example_above()
@@ -65,13 +67,13 @@ class PageRun:
 
     def result(self, example: Example) -> Result:
         """What `example` prints, after those it builds on have run."""
-        chain = self._chain_of[example.line]
-        failed = None
-        for each in chain[: chain.index(example) + 1]:
-            if each.line not in self._results:
-                self._results[each.line] = self._run(each, self._workspaces[chain[0].line], failed)
-            if failed is None and self._results[each.line].error is not None:
-                failed = each.line
+        first = self._chain_of[example.line][0].line
+        while example.line not in self._results:
+            each = next(self._waiting[first])
+            result = self._run(each, self._workspaces[first], self._failed.get(first))
+            self._results[each.line] = result
+            if result.error is not None:
+                self._failed.setdefault(first, each.line)
         return self._results[example.line]
 
     def values(self) -> dict[BoundNumber, Result]:
