@@ -19,10 +19,10 @@ ifneq ($(shell cat .venv/ready 2>/dev/null),$(CURDIR))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site archive test quick check format lock numpy portable mutate bench clean
+.PHONY: help serve site archive test quick check format lock numpy portable mutate bench lighthouse clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 serve: .venv/ready node_modules/ready ## set everything up and serve the site (PORT=8000)
 	@$(RUN) provenpages.site.serve --port '$(PORT)'
@@ -58,6 +58,7 @@ lock: .venv/ready ## write requirements.txt and package-lock.json afresh
 	@$(RUN) uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes \
 		--no-emit-index-url requirements-portable.in --output-file requirements-portable.txt
 	@$(NPM) install --package-lock-only
+	@$(NPM) install --package-lock-only --prefix benchmarks/lighthouse
 
 numpy: .venv/ready ## test the package with another NumPy: VERSION=2.0.*, newest or pre
 	@test -n '$(VERSION)' || { echo 'Say which: make numpy VERSION=2.0.*' >&2; exit 2; }
@@ -77,8 +78,12 @@ mutate: .venv/ready ## change one thing of the pages at a time: do the checks no
 bench: .venv/ready ## what the proof of the pages costs, as ratios (minutes)
 	@.venv/bin/python benchmarks/proof.py
 
+lighthouse: export SITE_URL := http://127.0.0.1:$(PORT)/first-neuron/
+lighthouse: site benchmarks/lighthouse/node_modules/ready ## what Lighthouse says of the pages (PAGES="index one-neuron" RUNS=3; minutes)
+	@.venv/bin/python benchmarks/lighthouse.py --runs '$(or $(RUNS),3)' $(PAGES)
+
 clean: ## remove all that was set up or built
-	rm -rf .venv node_modules site dist .cache .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv node_modules benchmarks/lighthouse/node_modules site dist .cache .pytest_cache .mypy_cache .ruff_cache
 
 .venv/ready: requirements.txt pyproject.toml
 	@test -n '$(PYTHON)' || { echo 'First Neuron needs Python 3.11 or newer. Install it from python.org or your package manager, then run this again.' >&2; exit 1; }
@@ -99,3 +104,8 @@ node_modules/ready: package.json package-lock.json | .venv/ready
 	@echo 'Fetching fonts, formulas and checkers of HTML and JavaScript (once) …'
 	@$(NPM) ci --ignore-scripts --silent
 	@touch node_modules/ready
+
+benchmarks/lighthouse/node_modules/ready: benchmarks/lighthouse/package.json benchmarks/lighthouse/package-lock.json | .venv/ready
+	@echo 'Fetching Lighthouse (once) …'
+	@$(NPM) ci --ignore-scripts --silent --prefix benchmarks/lighthouse
+	@touch benchmarks/lighthouse/node_modules/ready

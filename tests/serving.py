@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,12 +15,16 @@ COMPRESSED = {".html", ".css", ".js", ".json", ".md", ".svg", ".txt", ".xml"}
 
 
 @contextmanager
-def serving(folder):
-    """The address at which the folder is served, as long as it is needed."""
+def serving(folder, *, port=0, lifetime=600):
+    """The address at which the folder is served, as long as it is needed.
+
+    On any free port, and to be kept for as many seconds as at GitHub Pages, unless told otherwise.
+    """
     handler = partial(Handler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         server.stopped = False
+        server.lifetime = lifetime
+        threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
         server.stopped = True  # connections that are kept alive outlast the server
         server.shutdown()
@@ -30,6 +34,10 @@ class Handler(SimpleHTTPRequestHandler):
     """A file, its folder's index.html, or the site's own page for what is not there."""
 
     protocol_version = "HTTP/1.1"
+
+    def handle(self):
+        with suppress(ConnectionError):  # a browser that ends does not take its leave
+            super().handle()
 
     def do_GET(self):
         if self.server.stopped:
@@ -47,7 +55,7 @@ class Handler(SimpleHTTPRequestHandler):
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "max-age=600")  # as GitHub Pages does
+        self.send_header("Cache-Control", f"max-age={self.server.lifetime}")
         self.end_headers()
         self.wfile.write(body)
 

@@ -90,7 +90,9 @@ def test_ci_runs_everything():
     assert "make test" in (ROOT / ".ci" / "run").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "package-lock.json"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "package-lock.json", "benchmarks/lighthouse/package-lock.json"]
+)
 def test_locks_hold_hashes_and_no_download_address(name):
     lock = (ROOT / name).read_text("utf-8")
     assert "sha256:" in lock or "sha512-" in lock
