@@ -14,7 +14,18 @@ from markdown_it import MarkdownIt
 import firstneuron
 from figures import describe
 from provenpages import page as pages
-from provenpages.site import blocks, frame, plain, policy, portable, reports, tables, terms, theme
+from provenpages.site import (
+    blocks,
+    frame,
+    loading,
+    plain,
+    policy,
+    portable,
+    reports,
+    tables,
+    terms,
+    theme,
+)
 from provenpages.site.keep import kept
 
 DOCS = sorted((Path(__file__).parents[2] / "docs").glob("*.md"))
@@ -131,6 +142,40 @@ def test_where_a_link_would_be_wrong_there_is_none(body):
 
 def test_a_void_element_does_not_confuse_what_is_inside_what():
     assert "<a " in linked('<p><img alt="x">line<br>a weighted sum</p>')
+
+
+# ---- what a page asks for
+
+HEAD = """<link rel="stylesheet" href="../assets/stylesheets/main.57a0.min.css">
+<link rel="stylesheet" href="../assets/_mkdocstrings.css">
+<link rel="stylesheet" href="../assets/style.css">
+"""
+
+
+def test_one_style_sheet_is_left_and_what_it_needs_is_asked_for_at_once():
+    html = loading.with_few_requests(HEAD, ("js/copy.js",))
+    assert html.count("stylesheet") == 1
+    assert '<link rel="preload" href="../assets/fonts/inter.woff2" as="font"' in html
+    assert '<link rel="modulepreload" href="../assets/js/copy.js">' in html
+    assert "KaTeX" not in html
+    assert "KaTeX_Main" in loading.with_few_requests(HEAD + '<span class="katex">', ())
+
+
+@pytest.mark.parametrize("lost", ["assets/style.css", "assets/stylesheets/"])
+def test_links_to_styles_that_have_changed_are_noticed(lost):
+    changed = HEAD.replace("_mkdocstrings", "reference").replace(lost, "elsewhere/")
+    with pytest.raises(loading.NoStyle):
+        loading.with_few_requests(changed, ())
+
+
+def test_every_module_is_asked_for_at_once(site):
+    folder = DOCS[0].parent / "assets" / "js"
+    modules = {f"js/{path.name}" for path in folder.glob("*.js")} - {"js/early.js", "js/site.js"}
+    found = loading.imports((folder / "site.js").read_text("utf-8"))
+    assert set(found) == modules | {"katex/copy-tex.js"}
+    html = (site / "index.html").read_text("utf-8")
+    for name in found:
+        assert f'<link rel="modulepreload" href="assets/{name}">' in html
 
 
 # ---- what stands around a page

@@ -25,6 +25,7 @@ _FONTS: dict[str, tuple[str, tuple[int, int]]] = {
         (400, 400),
     ),
 }
+_SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
 _KATEX = "katex/dist/fonts"
 _SCRIPTS = {"copy-tex.js": "katex/dist/contrib/copy-tex.mjs"}  # a copied formula is its LaTeX
 _STYLES = ("fonts", "colours", "page", "code", "terms", "figures", "home")  # in this order
@@ -63,7 +64,7 @@ def write(site: Path, css: Path, node_modules: Path, katex: Katex, cache: Path) 
     """
     html = "".join(path.read_text("utf-8") for path in site.rglob("*.html"))
     files = font_files(node_modules, html, katex.text(), cache)
-    files["style.css"] = style_sheet(css, node_modules, katex.css()).encode()
+    files["style.css"] = style_sheet(site, css, node_modules, katex.css()).encode()
     files |= {name: path.read_bytes() for name, path in served_files(node_modules).items()}
     for name, content in files.items():
         path = site / "assets" / name
@@ -71,18 +72,24 @@ def write(site: Path, css: Path, node_modules: Path, katex: Katex, cache: Path) 
         path.write_bytes(content)
 
 
-def style_sheet(css: Path, node_modules: Path, more: str) -> str:
-    """All styles as one file, so that a page waits for one: KaTeX's, ours, and `more`.
+def style_sheet(site: Path, css: Path, node_modules: Path, more: str) -> str:
+    """All styles as one file, so that a page waits for one: the theme's, KaTeX's, and ours.
 
     Args:
+        site: The built site, with the theme's styles in it.
         css: Our folder of styles.
         node_modules: Where npm put KaTeX.
         more: Rules that the build made.
     """
+    themes = sorted((site / "assets" / "stylesheets").glob("*.css"))  # main, then palette
+    reference = site / "assets" / "_mkdocstrings.css"
+    theme = [path.read_text("utf-8") for path in (*themes, reference) if path.is_file()]
     katex = (node_modules / "katex" / "dist" / "katex.min.css").read_text("utf-8")
     katex = _OLDER_FORMATS.sub("", katex).replace("url(fonts/", "url(katex/fonts/")
     ours = [(css / f"{name}.css").read_text("utf-8") for name in _STYLES]
-    return "\n".join((katex, more, *ours)).replace('url("../', 'url("')
+    ours = [text.replace('url("../', 'url("') for text in ours]
+    sheet = "\n".join((*theme, katex, more, *ours))
+    return _SOURCE_MAP.sub("", sheet)
 
 
 def font_files(node_modules: Path, text: str, formulas: str, cache: Path) -> dict[str, bytes]:

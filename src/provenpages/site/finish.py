@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from provenpages.site import (
     blocks,
     frame,
+    loading,
     maths,
     pictures,
     policy,
@@ -64,12 +65,13 @@ def body(html: str, around: Surroundings, katex: maths.Katex) -> str:
     return frame.with_frame(html, around.actions)
 
 
-def document(html: str, *, strict: bool = True) -> str:
-    """The whole page, mended and with its policy.
+def document(html: str, modules: tuple[str, ...] = (), *, strict: bool = True) -> str:
+    """The whole page, mended, with few requests and with its policy.
 
     Args:
         html: What the theme made around the body.
+        modules: What the page's script imports, below `assets/`.
         strict: Whether to put in the policy; a server that reloads pages needs to do without.
     """
-    html = theme.mended(html)
+    html = loading.with_few_requests(theme.mended(html), modules)
     return policy.with_policy(html) if strict else html

@@ -13,7 +13,18 @@ from mkdocs.utils import get_relative_url
 
 from figures import describe, draw
 from provenpages import page as pages
-from provenpages.site import assets, finish, frame, maths, plain, policy, proven, terms, theme
+from provenpages.site import (
+    assets,
+    finish,
+    frame,
+    loading,
+    maths,
+    plain,
+    policy,
+    proven,
+    terms,
+    theme,
+)
 from provenpages.site.reports import report_address
 
 if TYPE_CHECKING:
@@ -39,6 +50,7 @@ class _Build:
     terms: tuple[terms.Term, ...] = ()
     glossary = ""
     pages: tuple[Page, ...] = ()
+    modules: tuple[str, ...] = ()
 
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: FBT001  (MkDocs calls it so)
@@ -58,8 +70,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-    """Remember the pages in reading order, for the index of their plain text."""
+    """Remember the pages in reading order, and what their script imports."""
     _Build.pages = tuple(nav.pages)
+    script = files.get_file_from_path("assets/js/site.js")
+    _Build.modules = loading.imports(script.content_string) if script else ()
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -153,8 +167,8 @@ def _write(config: MkDocsConfig, name: Path, content: str | bytes) -> None:
 
 def _finished(html: str, name: str) -> str:
     try:
-        return finish.document(html, strict=not _Build.serving)
-    except (theme.ThemeChanged, policy.NotAllowed) as error:
+        return finish.document(html, _Build.modules, strict=not _Build.serving)
+    except (theme.ThemeChanged, loading.NoStyle, policy.NotAllowed) as error:
         raise PluginError(f"{name}: {error}") from error
 
 

@@ -49,6 +49,11 @@ REPAIRS = (
         r"\1",
     ),
     Repair(
+        "without its size, the logo moves what is around it when it comes",
+        r'(<img src="[^"]*assets/images/mark\.svg" alt="logo")>',
+        r'\1 width="24" height="24">',
+    ),
+    Repair(
         "the sign of a permanent link says nothing when read aloud",
         r'(<a class="headerlink" [^>]*title="([^"]*)")>',
         r'\1 aria-label="\2">',

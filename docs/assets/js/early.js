@@ -1,15 +1,28 @@
 /**
- * The theme fetches its search index, the heaviest file of a page, with every page. Have it wait
- * until somebody turns to the search. A classic script: it has to come before the theme's own.
+ * What has to run before the theme's own script, or where modules do not. A classic script.
  */
-(() => {
-  const send = XMLHttpRequest.prototype.send;
-  const open = XMLHttpRequest.prototype.open;
+
+sayWhatAPlainFileLacks();
+fetchTheSearchIndexLater();
+
+/** Opened as a file, a page has no search and no copying: browsers load no modules then. */
+function sayWhatAPlainFileLacks() {
+  if (location.protocol !== "file:") return;
+  document.documentElement.classList.add("no-modules");
+  document.querySelector(".plain-file")?.removeAttribute("hidden");
+}
+
+/**
+ * The theme fetches its search index, the heaviest file of a page, with every page. Have it wait
+ * until somebody turns to the search.
+ */
+function fetchTheSearchIndexLater() {
+  const { open, send } = XMLHttpRequest.prototype;
   const isIndex = new WeakSet();
   /** @type {Promise<void>} */
   const wanted = new Promise((resolve) => {
-    const address = new URL(location.href).searchParams;
-    if (address.has("q") || address.has("h")) resolve(); // a link to a search, or from one
+    const { searchParams } = new URL(location.href);
+    if (searchParams.has("q") || searchParams.has("h")) resolve(); // a link to a search, or from one
     for (const sign of ["focusin", "pointerdown"]) {
       document.addEventListener(sign, (event) => {
         const target = /** @type {Element} */ (event.target);
@@ -25,4 +38,4 @@
     if (isIndex.has(this)) wanted.then(() => send.call(this, body));
     else send.call(this, body);
   };
-})();
+}

@@ -1,0 +1,49 @@
+"""What a page asks for, and when: one style sheet, and fonts and modules without a detour."""
+
+from __future__ import annotations
+
+import re
+
+_STYLE = re.compile(r'<link rel="stylesheet" href="(?P<root>[^"]*)assets/style\.css">')
+_OTHER_STYLE = re.compile(
+    r'[ \t]*<link rel="stylesheet" href="[^"]*assets/(?:stylesheets/[\w.]+|_mkdocstrings)\.css">\n?'
+)
+_TEXT_FONTS = ("fonts/inter", "fonts/jetbrains-mono")
+_FORMULA_FONTS = ("katex/fonts/KaTeX_Main-Regular", "katex/fonts/KaTeX_Math-Italic")
+
+
+class NoStyle(Exception):  # noqa: N818  (it reads as what happened)
+    """A page does not link to our style sheet, or to none of the theme's."""
+
+
+def with_few_requests(html: str, modules: tuple[str, ...]) -> str:
+    """A whole page that links to one style sheet, which holds the theme's, too.
+
+    Args:
+        html: The page.
+        modules: What the page's script imports, below `assets/`: to be fetched at once.
+
+    Raises:
+        NoStyle: The links to style sheets are not as they were: the theme has changed.
+    """
+    html, others = _OTHER_STYLE.subn("", html)
+    ours = _STYLE.search(html)
+    if not ours or not others:
+        raise NoStyle("the theme has changed: its links to style sheets are not found any more")
+    fonts = _TEXT_FONTS + (_FORMULA_FONTS if '<span class="katex">' in html else ())
+    root = ours["root"]
+    early = [
+        f'<link rel="preload" href="{root}assets/{font}.woff2" as="font" type="font/woff2" '
+        "crossorigin>"
+        for font in fonts
+    ] + [f'<link rel="modulepreload" href="{root}assets/{module}">' for module in modules]
+    return html.replace(ours[0], "\n".join([ours[0], *early]), 1)
+
+
+def imports(script: str) -> tuple[str, ...]:
+    """What a module in `assets/js` imports, below `assets/`."""
+    found = re.findall(r'(?m)^import (?:[^"]*from )?"(\.\.?/[^"]+)";', script)
+    return tuple(
+        name.removeprefix("../") if name.startswith("../") else f"js/{name.removeprefix('./')}"
+        for name in found
+    )
