@@ -60,7 +60,7 @@ async function notKept(cache) {
   }
   const html = `<!doctype html><html lang="en"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<title>Not kept</title><main><h1>There is no network, and this page was not visited before</h1>
+<title>Not kept</title><style>body{font:1.1rem/1.6 system-ui,sans-serif;max-width:36rem;margin:3rem auto;padding:0 1rem}</style><main><h1>There is no network, and this page was not visited before</h1>
 <p>These pages were, and can be read now:</p><ul>${pages.join("")}</ul></main></html>`;
   return new Response(html, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
 }

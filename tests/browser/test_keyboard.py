@@ -59,6 +59,7 @@ def test_the_first_stop_skips_to_the_content(visiting):
     with visiting("one-neuron/") as page:
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
+        page.wait_for_function("() => document.activeElement.matches('article h1')")
         page.keyboard.press("Tab")
         assert page.evaluate("Boolean(document.activeElement.closest('article'))")
 
@@ -86,9 +87,55 @@ def test_the_drawer_opens_and_closes_from_the_keyboard(visiting):
         inside = [stop for stop in stops if "md-nav" in stop["what"]]
         assert len(inside) > 3
         assert [stop["what"] for stop in inside if not stop["seen"]] == []
+        button.press("Enter")
+        assert button.get_attribute("aria-expanded") == "true"
+        page.keyboard.press("Tab")
         page.keyboard.press("Escape")
         assert button.get_attribute("aria-expanded") == "false"
         assert page.evaluate("document.activeElement.matches('.drawer-button')")
+
+
+def test_the_drawer_closes_when_the_focus_leaves_it(visiting):
+    with visiting("one-neuron/", width=360, reduced_motion="reduce") as page:
+        button = page.get_by_role("button", name="Navigation")
+        button.press("Enter")
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            if page.evaluate("Boolean(document.activeElement.closest('article'))"):
+                break
+        assert button.get_attribute("aria-expanded") == "false"
+
+
+@pytest.mark.parametrize(
+    ("words", "page_name"),
+    [
+        ("glossary", "glossary/"),
+        ("api", "api/"),
+        ("the sigmoid", "the-sigmoid/"),
+        ("XOR", "line-by-line/"),
+    ],
+)
+def test_search_finds_a_page_by_its_name(visiting, words, page_name):
+    with visiting("") as page:
+        page.locator(".md-search__input").fill(words)
+        page.wait_for_selector(".md-search-result__item a")
+        found = page.locator(".md-search-result__item > a").evaluate_all(
+            "them => them.map(it => it.href)"
+        )
+        assert any(f"/{page_name}" in address for address in found[:3]), found[:5]
+
+
+def test_a_definition_stays_while_the_pointer_goes_to_it(visiting):
+    with visiting("what-it-learned/") as page:
+        for term in page.locator(".term").all()[:4]:
+            note = term.locator(".definition")
+            term.locator("a").hover()
+            box = note.bounding_box()
+            page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=12)
+            page.wait_for_timeout(300)
+            assert note.is_visible()
+            page.mouse.move(5, 5)
+            note.wait_for(state="hidden")
 
 
 def test_the_drawer_leads_to_every_page_without_script(visiting):
@@ -140,6 +187,7 @@ def test_a_definition_is_never_wider_than_the_screen(visiting, width):
     with visiting("ten-thousand-steps/", width=width) as page:
         for term in page.locator(".term").all():
             term.locator("a").focus()
+            page.wait_for_timeout(50)
             box = term.locator(".definition").bounding_box()
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= width

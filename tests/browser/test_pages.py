@@ -96,6 +96,8 @@ def test_it_is_whole_without_script(visiting, path, phone):
 
 
 def test_it_is_whole_in_print(phone):
+    """But for what is there to be pressed, and the list of the numbers' sources."""
+    phone.evaluate("document.querySelectorAll('.sources').forEach(it => { it.hidden = true })")
     before = words(phone)
     phone.evaluate(UNFOLD)
     unfolded = words(phone)
@@ -103,6 +105,7 @@ def test_it_is_whole_in_print(phone):
     phone.emulate_media(media="print")
     printed = words(phone)
     phone.emulate_media(media="screen")
+    phone.evaluate("document.querySelectorAll('.sources').forEach(it => { it.hidden = false })")
     tools = {"Copy", "⋯"} | set(
         phone.inner_text(".page-actions").split() if "404" not in phone.url else []
     )

@@ -22,7 +22,9 @@ def test_a_link_exchanges_the_page_and_everything_still_works(visiting):
         page.locator("button.copy").first.click()
         page.wait_for_selector("button.copy:has-text('Copied')")
         assert "exp" in page.evaluate("navigator.clipboard.readText()")
-        assert page.locator(".announcement").inner_text() == "Copied."
+        page.wait_for_function(
+            "() => document.querySelector('.announcement').textContent === 'Copied.'"
+        )
         page.set_viewport_size({"width": 360, "height": 780})
         page.wait_for_selector("pre[tabindex='0'][role=region]")
         assert page.complaints == []
@@ -39,7 +41,7 @@ def test_where_copying_is_not_allowed_the_block_is_selected(visiting):
         selected = page.evaluate("getSelection().toString()")
         assert selected.strip() == page.locator(".block pre > code").first.inner_text().strip()
         page.wait_for_function(
-            "document.querySelector('.announcement').textContent.includes('not allowed')"
+            "() => document.querySelector('.announcement').textContent.includes('not allowed')"
         )
 
 
@@ -151,6 +153,9 @@ def test_pages_once_visited_work_without_a_network(site, visiting):
         failed = [it for it in page.complaints if it.startswith(("failed", "error"))]
         # Browsers fetch the icon of their tab by themselves, past what is kept.
         assert [it for it in failed if not it.endswith("/mark.svg")] == []
+        page.locator(".term a").first.click()  # the glossary is kept for the terms' sake
+        page.wait_for_url("**/glossary/#*")
+        assert "words and symbols" in page.inner_text("h1")
         page.goto(address + "nine-lines/")
         assert "not visited before" in page.inner_text("h1")
         page.get_by_role("link", name="One neuron").click()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import inspect
+import json
 import re
 from pathlib import Path
 
@@ -175,7 +176,33 @@ def test_every_module_is_asked_for_at_once(site):
     assert set(found) == modules | {"katex/copy-tex.js"}
     html = (site / "index.html").read_text("utf-8")
     for name in found:
-        assert f'<link rel="modulepreload" href="assets/{name}">' in html
+        versioned = re.escape(name).replace("js/", r"js-\w{8}/", 1)
+        assert re.search(rf'<link rel="modulepreload" href="assets/{versioned}">', html)
+
+
+def test_styles_and_scripts_have_other_names_when_they_are_others(tmp_path):
+    names = []
+    for style, script in (("a", "b"), ("a", "c"), ("d", "c")):
+        site = tmp_path / f"{style}{script}"
+        (site / "assets" / "js").mkdir(parents=True)
+        (site / "assets" / "style.css").write_text(style, "utf-8")
+        (site / "assets" / "js" / "site.js").write_text(script, "utf-8")
+        html = '<link href="../assets/style.css"><script src="../assets/js/site.js"></script>'
+        (site / "index.html").write_text(html, "utf-8")
+        loading.with_versions(site)
+        html = (site / "index.html").read_text("utf-8")
+        names.append(re.findall(r'"\.\./([^"]+)"', html))
+        assert [(site / name).read_text("utf-8") for name in names[-1]] == [style, script]
+    (a, b), (c, d), (e, f) = names
+    assert a == c != e
+    assert b != d == f
+
+
+def test_a_page_is_found_by_its_name(site):
+    index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
+    titles = {entry["location"]: entry["title"] for entry in index["docs"]}
+    assert titles["glossary/"] == "Glossary and notation: What do the words and symbols mean?"
+    assert titles["line-by-line/"].count(":") <= 1
 
 
 # ---- what stands around a page

@@ -46,7 +46,10 @@ async function copyBlock(button) {
 /** @param {HTMLAnchorElement} link */
 async function copyPage(link) {
   const answer = await fetch(link.href).catch(() => null);
-  if (answer?.ok && (await written(await answer.text()))) {
+  if (!answer) {
+    announce("There is no network, and this text was not fetched before.");
+    confirm(link, "No network");
+  } else if (answer.ok && (await written(await answer.text()))) {
     confirm(link, "Copied");
     announce("The page is copied as Markdown.");
   } else {

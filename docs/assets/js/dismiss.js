@@ -1,4 +1,4 @@
-/** Escape closes what a key or the pointer has opened, and leaves the focus where it was. */
+/** Escape closes what was opened and leaves the focus where it was; so does going elsewhere. */
 
 export function listenForEscape() {
   document.addEventListener("keydown", (event) => {
@@ -14,6 +14,15 @@ export function listenForEscape() {
     }
     for (const term of document.querySelectorAll(".term:hover, .term:focus-within")) {
       term.classList.add("dismissed");
+    }
+  });
+  document.addEventListener("focusin", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    const drawer = document.querySelector("#__drawer");
+    if (drawer instanceof HTMLInputElement && drawer.checked
+      && !target.closest(".md-sidebar--primary, .md-header")) drawer.click();
+    for (const menu of document.querySelectorAll("details.more[open]")) {
+      if (!menu.contains(target)) menu.removeAttribute("open");
     }
   });
   for (const leaving of ["mouseout", "focusout"]) {

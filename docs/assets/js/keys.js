@@ -24,7 +24,7 @@ export function letSkippingFocus() {
     const target = link && document.querySelector(decodeURIComponent(link.hash));
     if (target instanceof HTMLElement) {
       target.tabIndex = -1;
-      target.focus();
+      setTimeout(() => target.focus(), 50); // the theme has gone there by then
     }
   });
 }

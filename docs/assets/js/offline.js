@@ -10,7 +10,7 @@ export async function keepVisitedPages() {
     const keep = (addresses) => active?.postMessage({
       loaded: addresses.filter((it) => it.startsWith(location.origin)),
     });
-    keep([location.href.split("#")[0]]);
+    keep([location.href.split("#")[0], new URL("../../glossary/", import.meta.url).href]);
     new PerformanceObserver((list) => keep(list.getEntries().map(({ name }) => name)))
       .observe({ type: "resource", buffered: true });
   } catch (error) {

@@ -38,7 +38,7 @@ def pack(site: Path, archive: Path) -> None:
     contents = {
         path.relative_to(site).as_posix(): path.read_bytes()
         for path in site.rglob("*")
-        if path.is_file() and path.suffix not in {".map", ".gz"}
+        if path.is_file() and path.suffix not in {".map", ".gz"} and path.name != "404.html"
     }
     contents["READ ME FIRST.txt"] = _README.encode()
     with zipfile.ZipFile(archive, "w") as packed:

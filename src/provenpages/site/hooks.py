@@ -22,6 +22,7 @@ from provenpages.site import (
     plain,
     policy,
     proven,
+    search,
     terms,
     theme,
 )
@@ -143,6 +144,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write what depends on all pages: styles, letters, an index of plain texts."""
     css = Path(config.docs_dir, "assets", "css")
     assets.write(Path(config.site_dir), css, _NODE_MODULES, _Build.katex, _CACHE)
+    if not _Build.serving:
+        loading.with_versions(Path(config.site_dir))
+    found = Path(config.site_dir, "search", "search_index.json")
+    titles = {page.url: str(page.meta.get("title") or "") for page in _Build.pages}
+    found.write_text(search.with_titles(found.read_text("utf-8"), titles), "utf-8")
     entries = [
         (
             str(page.meta.get("title") or page.title),

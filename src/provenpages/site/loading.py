@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _STYLE = re.compile(r'<link rel="stylesheet" href="(?P<root>[^"]*)assets/style\.css">')
 _OTHER_STYLE = re.compile(
@@ -38,6 +43,30 @@ def with_few_requests(html: str, modules: tuple[str, ...]) -> str:
         for font in fonts
     ] + [f'<link rel="modulepreload" href="{root}assets/{module}">' for module in modules]
     return html.replace(ours[0], "\n".join([ours[0], *early]), 1)
+
+
+def with_versions(site: Path) -> None:
+    """Give styles and scripts of a built site names that change with them.
+
+    A browser that still has the old ones can then never mix them with a new page.
+    """
+    style, scripts = site / "assets" / "style.css", site / "assets" / "js"
+    text = [path.read_bytes() for path in sorted(scripts.glob("*.js"))]
+    versions = {
+        "assets/style.css": f"assets/style.{_version([style.read_bytes()])}.css",
+        "assets/js/": f"assets/js-{_version(text)}/",
+    }
+    for old, new in versions.items():
+        (site / old).rename(site / new)
+    for page in site.rglob("*.html"):
+        html = page.read_text("utf-8")
+        for old, new in versions.items():
+            html = re.sub(rf'((?:href|src)="[^"]*){re.escape(old)}', rf"\1{new}", html)
+        page.write_text(html, "utf-8")
+
+
+def _version(parts: list[bytes]) -> str:
+    return hashlib.sha256(b"".join(parts)).hexdigest()[:8]
 
 
 def imports(script: str) -> tuple[str, ...]:

@@ -127,7 +127,7 @@ def _pieces(body: str) -> Iterator[tuple[str, bool, bool]]:
 def _kind(open_tags: list[tuple[str, bool]]) -> tuple[bool, bool]:
     names = {name for name, _ in open_tags}
     prose = bool(names & _PROSE) and not any(forbidden for _, forbidden in open_tags)
-    return prose, prose and "strong" in names
+    return prose, "strong" in names and "a" not in names
 
 
 def _text(fragment: str) -> str:
