@@ -16,17 +16,18 @@ export function makeDrawerButton() {
   label.replaceWith(button);
 }
 
-/** The link that skips to the content takes the focus along. */
+/** The link that skips to the content takes the focus along, which the theme would drop. */
 export function letSkippingFocus() {
-  document.addEventListener("click", (event) => {
+  window.addEventListener("click", (event) => {
     const link = /** @type {HTMLAnchorElement | null} */ (
       /** @type {Element} */ (event.target).closest("a.md-skip"));
     const target = link && document.querySelector(decodeURIComponent(link.hash));
-    if (target instanceof HTMLElement) {
-      target.tabIndex = -1;
-      setTimeout(() => target.focus(), 50); // the theme has gone there by then
-    }
-  });
+    if (!(target instanceof HTMLElement)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    target.tabIndex = -1;
+    target.focus();
+  }, { capture: true });
 }
 
 /**
