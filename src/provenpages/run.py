@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import ast
 import io
-import sys
 import time
 from bisect import bisect
 from collections import defaultdict
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from provenpages.settings import Settings
+from provenpages.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from types import TracebackType
 
     from provenpages.page import BoundNumber, Example, Page
@@ -103,7 +101,7 @@ class PageRun:
     def _run(self, example: Example, workspace: _Workspace, failed: int | None) -> Result:
         if failed is None:
             began = time.perf_counter()
-            result = workspace.do(self._execution(example))
+            result = workspace.result(self._execution(example))
             self._seconds[example.line] = time.perf_counter() - began
         else:
             message = f"builds on the example at line {failed}, which failed"
@@ -141,7 +139,7 @@ class PageRun:
             code = compile(tree, "binding", "eval", dont_inherit=True)
             return eval(code, facts | names)  # noqa: S307  (a page is code that we wrote)
 
-        return workspace.do(evaluate)
+        return workspace.result(evaluate)
 
     @cached_property
     def _facts(self) -> Result:
@@ -153,41 +151,21 @@ class PageRun:
             exec(compile(self.page.facts, "facts", "exec", dont_inherit=True), names)  # noqa: S102  (ours)
             return names
 
-        return self._before.do(execute)
+        return self._before.result(execute)
 
 
-class _Workspace:
-    """The names and settings that a chain of examples shares."""
+class _Workspace(Workspace):
+    """A workspace that remembers what was printed in it."""
 
     def __init__(self, name: str) -> None:
-        self._names: dict[str, Any] = {"__name__": name}
-        self._settings = Settings()
-        # One for all, because an example may keep it: in a logger, for instance.
         self._terminal = io.StringIO()
+        super().__init__(name, self._terminal)
 
-    def do(self, action: Callable[[dict[str, Any]], Any]) -> Result:
-        """What `action` prints and gives here; whatever it raises is caught, but not Ctrl-C."""
+    def result(self, action: Callable[[dict[str, Any]], Any]) -> Result:
+        """What `action` prints and gives here, or the exception that ended it."""
         before = self._terminal.tell()
-        with self._settings.in_force(), _as_in(self._terminal):
-            value, error = None, None
-            try:
-                value = action(self._names)
-            except KeyboardInterrupt:
-                raise
-            except BaseException as caught:  # noqa: BLE001  (`sys.exit()` in an example, too)
-                error = caught
+        value, error = self.do(action)
         return Result(self._terminal.getvalue()[before:], value, error)
-
-
-@contextmanager
-def _as_in(terminal: io.StringIO) -> Iterator[None]:
-    """Print to `terminal`, errors too; nobody is there to type."""
-    typed, sys.stdin = sys.stdin, io.StringIO()
-    try:
-        with redirect_stdout(terminal), redirect_stderr(terminal):
-            yield
-    finally:
-        sys.stdin = typed
 
 
 def lines_passed(page: Page, error: BaseException) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import warnings
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -18,9 +18,14 @@ class Settings:
 
     It begins with random numbers that nobody seeded: a page that forgets the seed must not
     be saved by the page before it.
+
+    Args:
+        on_warning: What a warning does: "error", because who runs the example would see it, and
+            no page shows it; or "default", where nobody proves anything.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, on_warning: Literal["error", "default"] = "error") -> None:
+        self._on_warning = on_warning
         self._printing = np.get_printoptions()
         self._errors = np.geterr()
         self._random = random.Random().getstate()  # noqa: S311  (no secret)
@@ -28,17 +33,14 @@ class Settings:
 
     @contextmanager
     def in_force(self) -> Iterator[None]:
-        """Bring back what the chain set, and afterwards what was set before.
-
-        Within, a warning is an error: who runs the example would see it, and no page shows it.
-        """
+        """Bring back what the chain set, and afterwards what was set before."""
         outside, numpy_outside = random.getstate(), np.random.get_state()  # noqa: NPY002  (the article's)
         with (
             np.printoptions(**self._printing),
             np.errstate(**self._errors),
             warnings.catch_warnings(),
         ):
-            warnings.simplefilter("error")
+            warnings.simplefilter(self._on_warning)
             random.setstate(self._random)
             np.random.set_state(self._numpy_random)  # noqa: NPY002
             try:

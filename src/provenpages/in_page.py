@@ -1,0 +1,153 @@
+"""Run what a reader asks for, in the reader's browser.
+
+Nothing here knows of the browser: it is handed a function that takes what is printed. So it is
+tested where everything else is. It imports NumPy and the standard library only, and `workspace`.
+"""
+
+from __future__ import annotations
+
+import io
+import linecache
+import traceback
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from provenpages.settings import Settings
+from provenpages.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Ended = Literal["well", "error", "exit"]
+
+_NOBODY_TYPES = (
+    "nobody can type an answer to input() here: put the value into the code, name = 'Ada' for "
+    "instance"
+)
+_WHAT_IS_HERE = "Python in this page has NumPy, firstneuron and Python's own library, no others"
+
+
+class Outcome(NamedTuple):
+    """How a run ended, and what there is to say of it."""
+
+    ended: Ended
+    message: str = ""
+
+
+class Interpreter:
+    """Python for the pages of a site: each chain of blocks has a workspace of its own.
+
+    Args:
+        show: Takes "out" or "err", and what was printed there.
+    """
+
+    def __init__(self, show: Callable[[str, str], None]) -> None:
+        self._out, self._err = _Screen("out", show), _Screen("err", show)
+        self._workspaces: dict[str, Workspace] = {}
+        self._files: set[str] = set()
+
+    def run(self, place: str, source: str, name: str, *, afresh: bool = False) -> Outcome:
+        """Run a block.
+
+        Args:
+            place: Which workspace to run it in; a new one has nothing in it.
+            source: The block.
+            name: What to call it where Python names the file of an error.
+            afresh: Whether to begin with a new workspace.
+        """
+        if afresh or place not in self._workspaces:
+            self._workspaces[place] = Workspace(
+                "__main__", self._out, self._err, _Nobody(), Settings("default")
+            )
+        self._files.add(name)
+        # So that tracebacks show the lines of a block, which is no file.
+        linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+
+        def execute(names: dict[str, Any]) -> None:
+            exec(compile(source, name, "exec", dont_inherit=True), names)  # noqa: S102  (the reader's)
+
+        _, error = self._workspaces[place].do(execute)
+        outcome = Outcome("well") if error is None else self._ended_by(error)
+        self._out.flush()
+        self._err.flush()
+        return outcome
+
+    def names(self, place: str) -> dict[str, Any]:
+        """The names that are defined in a workspace."""
+        return self._workspaces[place].names
+
+    def _ended_by(self, error: BaseException) -> Outcome:
+        if isinstance(error, SystemExit):
+            if error.code is None or error.code == 0:
+                return Outcome("exit")
+            status = error.code if isinstance(error.code, int) else 1
+            if status is not error.code:
+                self._err.write(f"{error.code}\n")
+            return Outcome("error", f"it ended itself with status {status}")
+        self._err.write(as_python_shows(error, self._files))
+        return Outcome("error", hint(error))
+
+
+def as_python_shows(error: BaseException, files: set[str]) -> str:
+    """The traceback of `error`, without what happened inside libraries.
+
+    Args:
+        error: What was raised.
+        files: Those whose lines the reader knows.
+    """
+    shown = traceback.TracebackException.from_exception(error, compact=True)
+    _trim(shown, files)
+    return "".join(shown.format())
+
+
+def _trim(shown: traceback.TracebackException | None, files: set[str]) -> None:
+    if shown is None:
+        return
+    kept = [frame for frame in shown.stack if frame.filename in files]
+    shown.stack = traceback.StackSummary.from_list(kept)
+    _trim(shown.__cause__, files)
+    _trim(shown.__context__, files)
+    for part in getattr(shown, "exceptions", None) or ():
+        _trim(part, files)
+
+
+def hint(error: BaseException) -> str:
+    """What a reader of a page may want to know of an error, beside what Python says."""
+    if isinstance(error, ModuleNotFoundError):
+        return _WHAT_IS_HERE
+    if isinstance(error, MemoryError):
+        return "there is not that much memory in a page: try with less"
+    return ""
+
+
+class _Screen(io.StringIO):
+    """Shows what is printed, a line at a time."""
+
+    def __init__(self, stream: str, show: Callable[[str, str], None]) -> None:
+        super().__init__()
+        self._stream = stream
+        self._show = show
+        self._line: list[str] = []
+
+    def write(self, text: str, /) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        self._line.append(text)
+        if "\n" in text:
+            self.flush()
+        return len(text)
+
+    def flush(self) -> None:
+        text = "".join(self._line)
+        self._line.clear()
+        if text:
+            self._show(self._stream, text)
+
+
+class _Nobody(io.StringIO):
+    """Where input would come from, if somebody could type."""
+
+    def readline(self, _size: int = -1, /) -> str:  # type: ignore[override]  # as in TextIOBase
+        raise EOFError(_NOBODY_TYPES)
+
+    def read(self, _size: int | None = -1, /) -> str:
+        raise EOFError(_NOBODY_TYPES)
