@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import linecache
 import traceback
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from provenpages.settings import Settings
@@ -26,11 +27,19 @@ _NOBODY_TYPES = (
 _WHAT_IS_HERE = "Python in this page has NumPy, firstneuron and Python's own library, no others"
 
 
+class Feedback(NamedTuple):
+    """Whether an exercise is solved, and what to say to whoever tried."""
+
+    solved: bool
+    text: str
+
+
 class Outcome(NamedTuple):
     """How a run ended, and what there is to say of it."""
 
     ended: Ended
     message: str = ""
+    feedback: Feedback | None = None
 
 
 class Interpreter:
@@ -38,14 +47,28 @@ class Interpreter:
 
     Args:
         show: Takes "out" or "err", and what was printed there.
+        check: Takes the name of an exercise and what the reader's code has defined.
     """
 
-    def __init__(self, show: Callable[[str, str], None]) -> None:
+    def __init__(
+        self,
+        show: Callable[[str, str], None],
+        check: Callable[[str, dict[str, Any]], Feedback] | None = None,
+    ) -> None:
+        self._check = check
         self._out, self._err = _Screen("out", show), _Screen("err", show)
         self._workspaces: dict[str, Workspace] = {}
         self._files: set[str] = set()
 
-    def run(self, place: str, source: str, name: str, *, afresh: bool = False) -> Outcome:
+    def run(
+        self,
+        place: str,
+        source: str,
+        name: str,
+        *,
+        afresh: bool = False,
+        exercise: str | None = None,
+    ) -> Outcome:
         """Run a block.
 
         Args:
@@ -53,6 +76,7 @@ class Interpreter:
             source: The block.
             name: What to call it where Python names the file of an error.
             afresh: Whether to begin with a new workspace.
+            exercise: Whose checks to put the workspace to, if the block ends well.
         """
         if afresh or place not in self._workspaces:
             self._workspaces[place] = Workspace(
@@ -65,15 +89,18 @@ class Interpreter:
         def execute(names: dict[str, Any]) -> None:
             exec(compile(source, name, "exec", dont_inherit=True), names)  # noqa: S102  (the reader's)
 
-        _, error = self._workspaces[place].do(execute)
+        workspace = self._workspaces[place]
+        _, error = workspace.do(execute)
         outcome = Outcome("well") if error is None else self._ended_by(error)
+        if exercise and self._check and error is None:
+            check = partial(self._check, exercise)
+            feedback, error = workspace.do(check)
+            outcome = (
+                outcome._replace(feedback=feedback) if error is None else self._ended_by(error)
+            )
         self._out.flush()
         self._err.flush()
         return outcome
-
-    def names(self, place: str) -> dict[str, Any]:
-        """The names that are defined in a workspace."""
-        return self._workspaces[place].names
 
     def _ended_by(self, error: BaseException) -> Outcome:
         if isinstance(error, SystemExit):

@@ -57,6 +57,16 @@ class Example(Fence):
         return self.options.get("reason", "")
 
     @property
+    def needs(self) -> str:
+        """The library that it needs beside NumPy and the package, if any."""
+        return self.options.get("needs", "")
+
+    @property
+    def exercise(self) -> str:
+        """The exercise that it begins, if any."""
+        return self.options.get("exercise", "")
+
+    @property
     def title(self) -> str:
         """The file name above the block, if any."""
         return self.options.get("title", "")

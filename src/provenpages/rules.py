@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from provenpages.census import COUNTED
@@ -18,7 +19,9 @@ PLAIN = frozenset(
 )
 """Languages that any page may show without proof: they are not Python and print nothing."""
 
-OPTIONS = frozenset({"continuation", "notest", "reason", "title", "hl_lines", "linenums"})
+OPTIONS = frozenset(
+    {"continuation", "notest", "reason", "needs", "exercise", "title", "hl_lines", "linenums"}
+)
 """What may stand beside the language. Anything else is a slip: `contination`, say."""
 
 ENOUGH_WORDS = 3
@@ -39,6 +42,8 @@ def violations(page: Page, languages: Collection[str] = PLAIN) -> Iterator[Probl
             yield example.line, 'not run: say why, {.python notest reason="…"}'
         if example.not_run and example.output is not None:
             yield example.line, "shows an output, but is not run"
+        if example.needs and not (example.needs.isidentifier() and find_spec(example.needs)):
+            yield example.line, f"needs {example.needs}, which is not installed"
     for session in page.sessions:
         if not session.text.startswith("$ "):
             yield session.line, "a console block begins with a command, after `$ `"

@@ -65,7 +65,7 @@ def test_an_error_can_be_reported_where_there_is_a_place_for_it():
     assert "Report" not in blocks.with_blocks(body)
     report = reports.report_address("https://forge.test/a/b/", "", "https://site.test/p/")
     assert report
-    framed = blocks.with_blocks(body, report)
+    framed = blocks.with_blocks(body, report=report)
     assert "https://forge.test/a/b/issues/new?" in framed
     assert "https%3A%2F%2Fsite.test%2Fp%2F%23block-2" in framed
 
@@ -171,8 +171,13 @@ def test_links_to_styles_that_have_changed_are_noticed(lost):
 
 def test_every_module_is_asked_for_at_once(site):
     folder = DOCS[0].parent / "assets" / "js"
-    modules = {f"js/{path.name}" for path in folder.glob("*.js")} - {"js/early.js", "js/site.js"}
-    found = loading.imports((folder / "site.js").read_text("utf-8"))
+    modules = {f"js/{path.name}" for path in folder.glob("*.js")} - {
+        "js/early.js",
+        "js/site.js",
+        "js/worker.js",
+    }
+    scripts = {path.name: path.read_text("utf-8") for path in folder.glob("*.js")}
+    found = loading.imports("site.js", scripts)
     assert set(found) == modules | {"katex/copy-tex.js"}
     html = (site / "index.html").read_text("utf-8")
     for name in found:

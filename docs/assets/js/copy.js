@@ -1,5 +1,8 @@
 /** Copy a block or the whole page; where copying is not allowed, select it instead. */
 
+import { announce } from "./announce.js";
+import { editorOf, programOf, textOf } from "./code.js";
+
 const SHOWN = 2000; // milliseconds for which a button says what it did
 
 export function listenForCopying() {
@@ -7,6 +10,8 @@ export function listenForCopying() {
     const target = /** @type {Element} */ (event.target);
     const button = target.closest("button.copy");
     if (button) copyBlock(/** @type {HTMLButtonElement} */ (button));
+    const whole = target.closest("button.copy-program");
+    if (whole) copyProgram(/** @type {HTMLButtonElement} */ (whole));
     const link = target.closest("a.copy-page");
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && window.isSecureContext) {
       event.preventDefault();
@@ -15,32 +20,66 @@ export function listenForCopying() {
   });
 }
 
-/**
- * The text of a block: its code as it stands, or the commands of a session without what
- * they printed.
- *
- * @param {Element} block
- */
-export function textOf(block) {
-  const code = /** @type {Element} */ (block.querySelector("pre > code"));
-  if (!code.closest(".language-console, .language-pycon")) return code.textContent ?? "";
-  const copy = /** @type {Element} */ (code.cloneNode(true));
-  for (const printed of copy.querySelectorAll(".gp, .go")) printed.remove();
-  const lines = (copy.textContent ?? "").split("\n").filter((line) => line.trim());
-  return `${lines.join("\n")}\n`;
-}
-
 /** @param {HTMLButtonElement} button */
 async function copyBlock(button) {
   const block = /** @type {Element} */ (button.closest(".block"));
-  if (await written(textOf(block))) {
+  if (await copied(textOf(block), button)) return;
+  const editor = editorOf(block);
+  if (editor) editor.select();
+  else select(/** @type {Element} */ (block.querySelector("pre > code")));
+  askToCopy("The block is selected", button);
+}
+
+/** @param {HTMLButtonElement} button */
+function copyProgram(button) {
+  const block = /** @type {HTMLElement} */ (button.closest(".block"));
+  return handOver(programOf(block), button, block, "The block with what it needs");
+}
+
+/**
+ * Copy a text that stands nowhere on the page, or show it to be copied by hand.
+ *
+ * @param {string} text
+ * @param {HTMLElement} button
+ * @param {HTMLElement} block
+ * @param {string} name
+ */
+export async function handOver(text, button, block, name) {
+  block.querySelector(".by-hand")?.remove();
+  if (await copied(text, button)) return;
+  const shown = document.createElement("textarea");
+  shown.className = "by-hand";
+  shown.readOnly = true;
+  shown.rows = Math.min(8, text.split("\n").length);
+  shown.value = text;
+  shown.setAttribute("aria-label", name);
+  block.append(shown);
+  shown.focus();
+  shown.select();
+  askToCopy(`${name} is selected`, button);
+}
+
+/**
+ * @param {string} text
+ * @param {HTMLElement} button
+ * @returns {Promise<boolean>} whether that was allowed
+ */
+async function copied(text, button) {
+  const done = await written(text);
+  if (done) {
     confirm(button, "Copied");
     announce("Copied.");
-  } else {
-    select(/** @type {Element} */ (block.querySelector("pre > code")));
-    confirm(button, "Selected");
-    announce("Copying is not allowed here. The block is selected: press Control or Command and C.");
   }
+  return done;
+}
+
+/**
+ * @param {string} selected
+ * @param {HTMLElement} button
+ */
+function askToCopy(selected, button) {
+  confirm(button, "Selected");
+  announce(`Copying is not allowed here. ${selected}: press Control or Command and C.`);
 }
 
 /** @param {HTMLAnchorElement} link */
@@ -84,12 +123,4 @@ function confirm(control, text) {
   const before = (control.dataset.text ??= control.textContent ?? "");
   control.textContent = text;
   setTimeout(() => { control.textContent = before; }, SHOWN);
-}
-
-/** @param {string} text */
-function announce(text) {
-  const place = document.querySelector(".announcement");
-  if (!place) return;
-  place.textContent = "";
-  setTimeout(() => { place.textContent = text; }, 50); // a change, even if the text is the same
 }

@@ -1,19 +1,29 @@
-/** Pages that were visited can be read again without a network. */
+/** Pages that were visited can be read again without a network, and so can the Python in them. */
+
+/** @type {(keeper: ServiceWorker | null) => void} */
+let found;
+/** @type {Promise<ServiceWorker | null>} */
+const keeper = new Promise((resolve) => { found = resolve; });
 
 export async function keepVisitedPages() {
   if (!("serviceWorker" in navigator)) return;
   if ("livereload" in globalThis) return; // the site is being written
   try {
     await navigator.serviceWorker.register(new URL("../../sw.js", import.meta.url));
-    const { active } = await navigator.serviceWorker.ready;
-    /** @param {string[]} addresses */
-    const keep = (addresses) => active?.postMessage({
-      loaded: addresses.filter((it) => it.startsWith(location.origin)),
-    });
+    found((await navigator.serviceWorker.ready).active);
     keep([location.href.split("#")[0], new URL("../../glossary/", import.meta.url).href]);
     new PerformanceObserver((list) => keep(list.getEntries().map(({ name }) => name)))
       .observe({ type: "resource", buffered: true });
   } catch (error) {
     console.info("Pages are not kept for reading without a network:", error);
   }
+}
+
+/**
+ * Keep what was loaded before anybody watched over it.
+ *
+ * @param {string[]} addresses
+ */
+export async function keep(addresses) {
+  (await keeper)?.postMessage({ loaded: addresses.filter((it) => it.startsWith(location.origin)) });
 }

@@ -7,11 +7,17 @@ import { ignoreSingleKeys, letSkippingFocus, makeDrawerButton } from "./keys.js"
 import { listenForEscape } from "./dismiss.js";
 import { keepVisitedPages } from "./offline.js";
 import { onEveryPage } from "./pages.js";
+import { listenForRunning, showRuns } from "./run.js";
+import { listenForEditing, showEdits } from "./edit.js";
 
 listenForCopying();
+listenForRunning();
+listenForEditing();
 listenForEscape();
 ignoreSingleKeys();
 letSkippingFocus();
 onEveryPage(letKeysScroll);
 onEveryPage(makeDrawerButton);
+onEveryPage(showRuns);
+onEveryPage(showEdits);
 window.addEventListener("load", keepVisitedPages);

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
+from provenpages.page import PYTHON
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from provenpages.page import Example, Page
 
 _HIGHLIGHT = r'<div class="language-{language} highlight">(?:(?!</div>).)*</div>'
 _BLOCK = re.compile(
@@ -17,6 +22,7 @@ _BLOCK = re.compile(
     re.DOTALL,
 )
 _FILE_NAME = re.compile(r'<span class="filename">(.*?)</span>')
+_TAG = re.compile(r"<[^>]+>")
 _NAMES = {
     "console": "Console",
     "pycon": "Python session",
@@ -30,40 +36,115 @@ _NAMES = {
 _PRINTS = '<p class="prints">prints</p>'
 
 
-def with_blocks(body: str, report: Callable[[str], str] | None = None) -> str:
+class OtherBlocks(Exception):  # noqa: N818  (it reads as what happened)
+    """The page's code is not what its Markdown says: another builder reads it differently."""
+
+
+def with_blocks(
+    body: str,
+    page: Page | None = None,
+    report: Callable[[str], str] | None = None,
+    *,
+    runs: bool = False,
+) -> str:
     """The page's body with every block of code in a frame, its output below it.
 
     Args:
         body: The page as HTML.
+        page: The page as Markdown, for what a block builds on.
         report: Where to report an error in the block with this `id`, if that is possible.
+        runs: Whether Python can be had in the page.
+
+    Raises:
+        OtherBlocks: The Python in the HTML is not that in the Markdown.
     """
-    number = 0
+    matches = list(_BLOCK.finditer(body))
+    python = [n for n, match in enumerate(matches, 1) if match["language"] in PYTHON]
+    examples: dict[int, Example] = {}
+    if page:
+        texts = [_text(matches[n - 1]) for n in python]
+        if texts != [example.text for example in page.examples]:
+            raise OtherBlocks(f"{len(python)} Python blocks, {len(page.examples)} in Markdown")
+        examples = dict(zip(python, page.examples, strict=True))
+    needs = _needs(page, examples)
+    numbers = iter(range(1, len(matches) + 1))
 
     def framed(match: re.Match[str]) -> str:
-        nonlocal number
-        number += 1
+        number = next(numbers)
         code, output = match[0], match["output"] or ""
         code = code.removesuffix(output) if output else code
         file_name = _FILE_NAME.search(code)
         name = file_name[1] if file_name else _NAMES.get(match["language"], "Code")
         printed = f'<div class="block-output">{_PRINTS}{output.strip()}</div>' if output else ""
+        example = examples.get(number)
+        refusal = _refusal(example) if example else ""
+        can_run = runs and example is not None and not refusal
+        run = _run_button(number) if can_run else refusal
+        attributes = "".join(_attributes(number, example, needs)) if example else ""
+        state = ' data-run-state="idle"' if can_run else ""
         return (
-            f'<div class="block" id="block-{number}"><div class="block-bar">'
-            f'<span class="block-name">{name}</span>{_tools(number, report)}</div>'
+            f'<div class="block" id="block-{number}"{state}{attributes}><div class="block-bar">'
+            f'<span class="block-name">{name}</span>{run}'
+            f"{_tools(number, report, python=example is not None, runs=can_run)}</div>"
             f"{_FILE_NAME.sub('', code)}{printed}</div>"
         )
 
     return _BLOCK.sub(framed, body)
 
 
-def _tools(number: int, report: Callable[[str], str] | None) -> str:
+def _text(match: re.Match[str]) -> str:
+    code = match[0].removesuffix(match["output"] or "")
+    return html.unescape(_TAG.sub("", _FILE_NAME.sub("", code)))
+
+
+def _needs(page: Page | None, examples: dict[int, Example]) -> dict[int, list[int]]:
+    """The numbers of the blocks that each one builds on, in order."""
+    number = {example.line: n for n, example in examples.items()}
+    return {
+        number[example.line]: [number[above.line] for above in chain[:index]]
+        for chain in (page.chains if page else ())
+        for index, example in enumerate(chain)
+    }
+
+
+def _refusal(example: Example) -> str:
+    """Why a block cannot run in the page, as a reader sees it, if so."""
+    if example.needs:
+        reason = f"needs {example.needs}, which a page cannot have"
+    elif example.not_run:
+        reason = f"not run: {example.reason}"
+    else:
+        return ""
+    return f'<span class="no-run">{html.escape(reason)}</span>'
+
+
+def _attributes(number: int, example: Example, needs: dict[int, list[int]]) -> Iterator[str]:
+    """What the page's script has to know of a block of Python."""
+    yield f' data-file="{html.escape(example.title or f"block-{number}.py")}"'
+    above = needs.get(number)
+    if above:
+        yield f' data-needs="{" ".join(f"block-{n}" for n in above)}"'
+    if example.exercise:
+        yield f' data-exercise="{html.escape(example.exercise)}"'
+
+
+def _run_button(number: int) -> str:
+    return f'<button type="button" class="tool run" aria-label="Run block {number}">Run</button>'
+
+
+def _tools(number: int, report: Callable[[str], str] | None, *, python: bool, runs: bool) -> str:
     place = f"block-{number}"
-    links = [f'<a href="#{place}">Link to this block</a>']
+    items = [f'<a href="#{place}">Link to this block</a>']
+    if python:
+        text = "Copy with what it needs"
+        items.insert(0, f'<button type="button" class="copy-program">{text}</button>')
+    if runs:
+        items.insert(0, '<button type="button" class="edit">Edit</button>')
     if report:
-        links.append(f'<a href="{report(place)}">Report an error here</a>')
-    items = "".join(f"<li>{link}</li>" for link in links)
+        items.append(f'<a href="{report(place)}">Report an error here</a>')
+    menu = "".join(f"<li>{item}</li>" for item in items)
     return (
         f'<button type="button" class="tool copy" aria-label="Copy block {number}">Copy</button>'
         f'<details class="more"><summary class="tool" aria-label="More for block {number}">'
-        f'<span aria-hidden="true">⋯</span></summary><ul>{items}</ul></details>'
+        f'<span aria-hidden="true">⋯</span></summary><ul>{menu}</ul></details>'
     )

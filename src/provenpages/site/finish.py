@@ -26,28 +26,34 @@ from provenpages.site import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from provenpages.page import Page
+
 
 @dataclass(frozen=True)
 class Surroundings:
     """What a page's text does not say itself.
 
     Attributes:
-        facts: The Python that computes its bound numbers.
+        page: Its Markdown.
         terms: The words to link to the glossary.
         glossary: The glossary's address as seen from the page.
         draw: Gives the picture with a name.
         report: Gives the address at which to report an error in a block.
         actions: What can be done with the whole page.
         proven: Whether its outputs were compared with what its code prints.
+        wheel: The address of the package as a file to install.
+        python_bytes: How much a reader loads, once, to run a block; nothing if none can run.
     """
 
-    facts: str
+    page: Page
     draw: Callable[[str], str]
     terms: tuple[terms.Term, ...] = ()
     glossary: str = ""
     report: Callable[[str], str] | None = None
     actions: frame.Actions = field(default_factory=frame.Actions)
     proven: bool = False
+    wheel: str = ""
+    python_bytes: int = 0
 
 
 def body(html: str, around: Surroundings, katex: maths.Katex) -> str:
@@ -56,13 +62,14 @@ def body(html: str, around: Surroundings, katex: maths.Katex) -> str:
         html = reading.with_reading_time(html)
     html = pictures.with_pictures(html, around.draw)
     html = tables.with_tables(html)
-    html = blocks.with_blocks(html, around.report)
+    html = blocks.with_blocks(html, around.page, around.report, runs=around.python_bytes > 0)
     if around.proven:
         html = proven.with_marks(html)
     html = terms.with_terms(html, around.terms, around.glossary)
-    html = sources.with_sources(html, around.facts)
+    html = sources.with_sources(html, around.page.facts)
     html = maths.with_markup(html, katex)
-    return frame.with_frame(html, around.actions)
+    known = {"wheel": around.wheel, "bytes": str(around.python_bytes)}
+    return frame.with_frame(html, around.actions, known)
 
 
 def document(html: str, modules: tuple[str, ...] = (), *, strict: bool = True) -> str:

@@ -10,8 +10,8 @@ _NOTE = (
     "copying and whatever else moves need a server: type <code>python -m http.server</code> in the "
     "folder of these files, and open <code>http://127.0.0.1:8000</code>.</p>\n"
 )
-# Where scripts say what they did, for those who do not see it.
-_ANNOUNCEMENT = '<p class="announcement" role="status"></p>\n'
+# Where scripts say what they did, for those who do not see it; and what they have to know.
+_ANNOUNCEMENT = '<p class="announcement" role="status"{}></p>\n'
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,14 @@ class Actions:
     report: str = ""
 
 
-def with_frame(body: str, actions: Actions) -> str:
-    """The page's body with a note for those who opened it as a file, and its actions."""
+def with_frame(body: str, actions: Actions, known: dict[str, str] | None = None) -> str:
+    """The page's body with a note for those who opened it as a file, and its actions.
+
+    Args:
+        body: The page as HTML.
+        actions: What can be done with the page.
+        known: What its scripts have to know, by name.
+    """
     links = [
         ('<a class="copy-page" href="{}">Copy this page as Markdown</a>', actions.markdown),
         ('<a href="{}">Download the whole site</a>', actions.archive),
@@ -45,4 +51,5 @@ def with_frame(body: str, actions: Actions) -> str:
         if address
     )
     nav = f'<nav class="page-actions" aria-label="This page"><ul>{items}</ul></nav>\n'
-    return _NOTE + body + nav * bool(items) + _ANNOUNCEMENT
+    data = "".join(f' data-{name}="{html.escape(value)}"' for name, value in (known or {}).items())
+    return _NOTE + body + nav * bool(items) + _ANNOUNCEMENT.format(data)

@@ -15,6 +15,7 @@ from figures import describe, draw
 from provenpages import page as pages
 from provenpages.site import (
     assets,
+    blocks,
     finish,
     frame,
     loading,
@@ -22,6 +23,8 @@ from provenpages.site import (
     plain,
     policy,
     proven,
+    python,
+    runtime,
     search,
     terms,
     theme,
@@ -52,6 +55,8 @@ class _Build:
     glossary = ""
     pages: tuple[Page, ...] = ()
     modules: tuple[str, ...] = ()
+    package = python.Wheel("", b"")
+    runtime: python.Runtime | None = None
 
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: FBT001  (MkDocs calls it so)
@@ -65,6 +70,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         assets.served_files(_NODE_MODULES)
     except assets.NotInstalled as error:
         raise PluginError(str(error)) from error
+    _Build.package = python.wheel(_ROOT, _CACHE)
+    numpy_wheel = runtime.numpy_wheel(_NODE_MODULES)
+    _Build.runtime = None
+    if numpy_wheel:
+        _Build.runtime = python.runtime(_NODE_MODULES, numpy_wheel, _CACHE)
     for name, text in _downloads(files).items():
         files.append(File.generated(config, f"downloads/{name}", content=text))
     return files
@@ -73,8 +83,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Remember the pages in reading order, and what their script imports."""
     _Build.pages = tuple(nav.pages)
-    script = files.get_file_from_path("assets/js/site.js")
-    _Build.modules = loading.imports(script.content_string) if script else ()
+    folder = "assets/js/"
+    scripts = {
+        file.src_uri.removeprefix(folder): file.content_string
+        for file in files
+        if file.src_uri.startswith(folder) and file.src_uri.endswith(".js")
+    }
+    _Build.modules = loading.imports("site.js", scripts)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -101,7 +116,7 @@ def on_page_context(
         _log.warning(problem)
     archive = str(config.extra.get("archive") or "")
     around = finish.Surroundings(
-        facts=str(page.meta.get("facts") or ""),
+        page=source,
         draw=draw,
         terms=() if page.file.src_uri == _GLOSSARY else _Build.terms,
         glossary=get_relative_url(_Build.glossary, page.url),
@@ -113,10 +128,12 @@ def on_page_context(
             report=report("") if report else "",
         ),
         proven=not problems,
+        wheel=get_relative_url(_Build.package.address, page.url),
+        python_bytes=_Build.runtime.loaded if _Build.runtime else 0,
     )
     try:
         page.content = finish.body(page.content or "", around, _Build.katex)
-    except KeyError as error:
+    except (KeyError, blocks.OtherBlocks) as error:
         raise PluginError(f"{page.file.src_uri}: {error.args[0]}") from error
     context["card_address"] = urljoin(config.site_url or "/", _card(page).as_posix())
 
@@ -144,6 +161,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write what depends on all pages: styles, letters, an index of plain texts."""
     css = Path(config.docs_dir, "assets", "css")
     assets.write(Path(config.site_dir), css, _NODE_MODULES, _Build.katex, _CACHE)
+    python.write(Path(config.site_dir), _ROOT, _Build.package, _Build.runtime)
     if not _Build.serving:
         loading.with_versions(Path(config.site_dir))
     found = Path(config.site_dir, "search", "search_index.json")

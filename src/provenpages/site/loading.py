@@ -7,12 +7,14 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 _STYLE = re.compile(r'<link rel="stylesheet" href="(?P<root>[^"]*)assets/style\.css">')
 _OTHER_STYLE = re.compile(
     r'[ \t]*<link rel="stylesheet" href="[^"]*assets/(?:stylesheets/[\w.]+|_mkdocstrings)\.css">\n?'
 )
+_IMPORT = re.compile(r'(?m)^import (?:[^"]*from )?"(\.\.?/[^"]+)";')
 _TEXT_FONTS = ("fonts/inter", "fonts/jetbrains-mono")
 _FORMULA_FONTS = ("katex/fonts/KaTeX_Main-Regular", "katex/fonts/KaTeX_Math-Italic")
 
@@ -51,7 +53,7 @@ def with_versions(site: Path) -> None:
     A browser that still has the old ones can then never mix them with a new page.
     """
     style, scripts = site / "assets" / "style.css", site / "assets" / "js"
-    text = [path.read_bytes() for path in sorted(scripts.glob("*.js"))]
+    text = [path.read_bytes() for path in sorted(scripts.iterdir())]
     versions = {
         "assets/style.css": f"assets/style.{_version([style.read_bytes()])}.css",
         "assets/js/": f"assets/js-{_version(text)}/",
@@ -69,10 +71,20 @@ def _version(parts: list[bytes]) -> str:
     return hashlib.sha256(b"".join(parts)).hexdigest()[:8]
 
 
-def imports(script: str) -> tuple[str, ...]:
-    """What a module in `assets/js` imports, below `assets/`."""
-    found = re.findall(r'(?m)^import (?:[^"]*from )?"(\.\.?/[^"]+)";', script)
-    return tuple(
-        name.removeprefix("../") if name.startswith("../") else f"js/{name.removeprefix('./')}"
-        for name in found
-    )
+def imports(entry: str, scripts: Mapping[str, str]) -> tuple[str, ...]:
+    """What a module in `assets/js` imports, and what that imports, below `assets/`.
+
+    Args:
+        entry: The module's name.
+        scripts: The modules there, by name.
+    """
+    found: dict[str, None] = {}
+    waiting = [entry]
+    while waiting:
+        script = scripts.get(waiting.pop(0), "")
+        for name in _IMPORT.findall(script):
+            address = name.removeprefix("../") if name.startswith("../") else f"js/{name[2:]}"
+            if address not in found:
+                found[address] = None
+                waiting.append(address.removeprefix("js/"))
+    return tuple(found)

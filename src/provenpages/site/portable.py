@@ -49,7 +49,7 @@ def finished(site: Path, docs: Path, node_modules: Path, cache: Path) -> None:
     for source in sorted(docs.glob("*.md")):
         home, glossary = source.stem == "index", source.stem == "glossary"
         around = finish.Surroundings(
-            facts=pages.read(source).facts,
+            page=pages.read(source),
             draw=draw,
             terms=() if glossary else words,
             glossary="glossary/" if home else "../glossary/",

@@ -1,0 +1,131 @@
+/** Blocks that are changed where they stand. Knows the page; `editor` draws, `edits` remembers. */
+
+import { announce } from "./announce.js";
+import { documented, editorOf } from "./code.js";
+import { handOver } from "./copy.js";
+import { closeEditor, openEditor, sayChanged } from "./editor.js";
+import { editsOf, keepEdit } from "./edits.js";
+import { carriedBy, hashOf } from "./link.js";
+import { forgetRun, prepare, run } from "./run.js";
+
+export function listenForEditing() {
+  document.addEventListener("click", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    const block = /** @type {HTMLElement | null} */ (target.closest(".block"));
+    if (block && target.closest("button.edit")) {
+      target.closest("details")?.removeAttribute("open");
+      edit(block).focus();
+    }
+    const link = target.closest("a[data-edit]");
+    if (link instanceof HTMLElement) {
+      event.preventDefault();
+      event.stopPropagation(); // the theme would go to the link's address
+      take(`#${link.dataset.edit}`);
+    }
+  });
+  window.addEventListener("hashchange", takeFromAddress);
+}
+
+/** Put back what was changed before the page was left, and take what its address carries. */
+export function showEdits() {
+  for (const [id, text] of editsOf(location.pathname)) {
+    const block = document.getElementById(id);
+    if (block?.matches("[data-run-state]") && !editorOf(block)) mark(block, edit(block, text).value);
+  }
+  takeFromAddress();
+}
+
+function takeFromAddress() {
+  return take(location.hash);
+}
+
+/**
+ * Put the code that a link carries into its block. It is not run: it may come from anybody.
+ *
+ * @param {string} hash
+ */
+async function take(hash) {
+  try {
+    const carried = await carriedBy(hash);
+    const block = carried && document.getElementById(carried.id);
+    if (!carried || !block) return;
+    if (!block.matches("[data-run-state]")) throw new Error("The block of this link cannot be changed.");
+    const editor = edit(block);
+    replace(editor, carried.text.replace(/\n$/, ""));
+    block.scrollIntoView({ block: "center" });
+    announce("The code of a link stands in this block now. Read it, then run it.");
+  } catch (error) {
+    announce(/** @type {Error} */ (error).message);
+  }
+}
+
+/**
+ * Type the text into the editor, so that Undo brings back what stood there; select what is new.
+ *
+ * @param {HTMLTextAreaElement} editor
+ * @param {string} text
+ */
+function replace(editor, text) {
+  const before = editor.value;
+  editor.focus();
+  editor.select();
+  if (before !== text && !document.execCommand("insertText", false, text)) {
+    editor.value = text;
+    editor.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  let start = 0;
+  while (start < text.length && text[start] === before[start]) start += 1;
+  let same = 0;
+  const most = Math.min(text.length, before.length) - start;
+  while (same < most && text.at(-1 - same) === before.at(-1 - same)) same += 1;
+  editor.setSelectionRange(start, text.length - same);
+}
+
+/**
+ * The block's editor, opened if need be.
+ *
+ * @param {HTMLElement} block
+ * @param {string} [text]
+ */
+function edit(block, text) {
+  const open = editorOf(block);
+  if (open) return open;
+  prepare();
+  return openEditor(block, text ?? documented(block), {
+    changed: (now) => mark(block, now),
+    run: () => run(block),
+    reset: () => reset(block),
+    share: (button) => share(block, button),
+  });
+}
+
+/**
+ * Say of a block whether it still is the documented one.
+ *
+ * @param {HTMLElement} block
+ * @param {string} text
+ */
+function mark(block, text) {
+  const changed = text.replace(/\n?$/, "\n") !== documented(block);
+  sayChanged(block, changed);
+  keepEdit(location.pathname, block.id, changed ? text : null);
+}
+
+/** @param {HTMLElement} block */
+function reset(block) {
+  forgetRun(block);
+  closeEditor(block);
+  mark(block, documented(block));
+  /** @type {HTMLElement | null} */ (block.querySelector("button.run"))?.focus();
+  announce("This is the documented block again.");
+}
+
+/**
+ * @param {HTMLElement} block
+ * @param {HTMLButtonElement} button
+ */
+async function share(block, button) {
+  const text = /** @type {HTMLTextAreaElement} */ (editorOf(block)).value;
+  const hash = await hashOf(block.id, `${text}\n`);
+  await handOver(location.href.split("#")[0] + hash, button, block, "The link");
+}

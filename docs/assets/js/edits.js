@@ -1,0 +1,36 @@
+/**
+ * What a reader has changed, until the window is closed: a page that is loaded anew loses nothing.
+ * Knows neither blocks nor editors.
+ */
+
+/** @param {string} page */
+function all(page) {
+  try {
+    return /** @type {Record<string, string>} */ (JSON.parse(sessionStorage.getItem(`edits:${page}`) ?? "{}"));
+  } catch {
+    return {}; // kept by nobody, or not by us
+  }
+}
+
+/**
+ * @param {string} page its path
+ * @returns {[string, string][]} each changed block's id, and its text
+ */
+export function editsOf(page) {
+  return Object.entries(all(page));
+}
+
+/**
+ * @param {string} page
+ * @param {string} id
+ * @param {string | null} text nothing, once it is as documented
+ */
+export function keepEdit(page, id, text) {
+  const { [id]: _, ...others } = all(page);
+  try {
+    const edits = text === null ? others : { ...others, [id]: text };
+    sessionStorage.setItem(`edits:${page}`, JSON.stringify(edits));
+  } catch {
+    // Storage is full or forbidden: then the change lasts as long as the page.
+  }
+}
