@@ -25,6 +25,7 @@ The whole page (`finish.document`), and the whole site:
 Programs:
 
     hooks    the MkDocs adapter: calls the others when MkDocs says so
+    runtime  sees to NumPy for Python in the page, once per user (with download)
     serve    serves the site while it is being written
     archive  packs the site into one file
     portable builds the same pages with Zensical and compares
