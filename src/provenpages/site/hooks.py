@@ -26,13 +26,17 @@ from provenpages.site import (
     python,
     runtime,
     search,
+    serve,
     terms,
     theme,
 )
 from provenpages.site.reports import report_address
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
@@ -177,6 +181,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     ]
     index = plain.index(config.site_name, config.site_description or "", entries)
     _write(config, Path("llms.txt"), index)
+
+
+def on_serve(
+    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
+) -> LiveReloadServer:
+    """Serve at once, and see meanwhile to what Python in the page needs."""
+    serve.fetch_meanwhile(server, _NODE_MODULES, _log.info)
+    return server
 
 
 def _card(page: Page) -> Path:
