@@ -28,13 +28,16 @@ serve: .venv/ready node_modules/ready ## set everything up and serve the site (P
 	@$(RUN) provenpages.site.serve --port '$(PORT)'
 
 site: .venv/ready node_modules/ready ## build the site into site/
+	@$(RUN) provenpages.site.runtime --optional
 	@$(RUN) mkdocs build --strict
 
 archive: .venv/ready node_modules/ready ## the whole site as one file, to be read without a network
+	@$(RUN) provenpages.site.runtime --optional
 	@$(RUN) provenpages.site.archive dist/first-neuron-site.zip
 
 test: check .venv/ready node_modules/ready ## set everything up and run every test
 	@.venv/bin/python tests/browser/find.py
+	@$(RUN) provenpages.site.runtime
 	@$(RUN) pytest
 
 quick: .venv/ready node_modules/ready ## the tests that need no built site: under a minute
