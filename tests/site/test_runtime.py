@@ -136,6 +136,13 @@ def dripping(handler):
             return
 
 
+IMPATIENT = {
+    silent: {"silence": 0.2},
+    stuck_in_the_middle: {"silence": 0.2},
+    dripping: {"limit": 0.2},
+}
+
+
 def said_by(call, *arguments):
     said = []
     result = call(*arguments, said.append)
@@ -229,20 +236,16 @@ def test_a_redirection_is_followed(server):
 def test_what_is_not_right_is_refused_and_the_next_source_asked(
     node_modules, server, cache, answer, reason
 ):
-    bad = server.source("/bad", answer, silence=0.2, limit=0.3)
+    bad = server.source("/bad", answer, **IMPATIENT.get(answer, {}))
     good = server.source("/good", whole(RIGHT))
     path, said = said_by(runtime.fetch, node_modules, [bad, good])
     assert path.read_bytes() == RIGHT
     assert server.asked == ["/bad", "/good"]
     assert re.search(f"not had: .*{reason}", said)
+    path.unlink()
     with pytest.raises(runtime.NoRuntime, match=reason):
-        runtime.fetch(fresh(node_modules, cache), [bad])
+        runtime.fetch(node_modules, [bad])
     assert list(cache.iterdir()) == []
-
-
-def fresh(node_modules, cache):
-    (cache / NAME).unlink()
-    return node_modules
 
 
 def test_nobody_is_waited_for_who_takes_up_no_connection():
