@@ -115,6 +115,7 @@ def _wrong(run: PageRun, programs: Programs) -> Iterator[Disagreement]:
         for example in chain:
             yield from proof.example_disagreements(run, example)
     yield from proof.number_disagreements(run)
+    yield from proof.try_disagreements(run)
     yield from proof.session_disagreements(run.page, programs)
     if run.page.formulas:
         yield from proof.formula_disagreements(run)

@@ -26,6 +26,7 @@ PYTHON = frozenset({"python", "py", "python3"})
 _BOUND = re.compile(
     CODE_SPAN + r"""(?P<binding>\{:? *data-is=(?:"(?P<double>[^"]+)"|'(?P<single>[^']+)') *\})?"""
 )
+_TRY = re.compile(r"\]\(<try:(?P<before>[^<>]+) → (?P<after>[^<>]*)>\)")
 # As MkDocs has it, so that both find the same first line.
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
@@ -112,6 +113,20 @@ class BoundNumber:
 
 
 @dataclass(frozen=True)
+class Try:
+    """A link that offers to change the example above it: `[half of it](<try:100 → 50>)`."""
+
+    line: int
+    column: int
+    before: str
+    after: str
+
+    def changed(self, text: str) -> str:
+        """What becomes of an example."""
+        return text.replace(self.before, self.after, 1)
+
+
+@dataclass(frozen=True)
 class Page:
     """A page as plain data.
 
@@ -125,6 +140,7 @@ class Page:
     fences: tuple[Fence, ...] = ()
     numbers: tuple[BoundNumber, ...] = ()
     formulas: tuple[Formula, ...] = ()
+    tries: tuple[Try, ...] = ()
     words: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -156,6 +172,11 @@ class Page:
                 chains.append([example])
         return chains
 
+    def example_above(self, line: int) -> Example | None:
+        """The last example above `line` that is run."""
+        above = [it for it in self.examples if it.line < line and not it.not_run]
+        return above[-1] if above else None
+
     def example_at(self, line: int) -> Example:
         """The example whose fence opens at `line`."""
         return self._example_by_line[line]
@@ -180,6 +201,7 @@ def parse(text: str, path: Path) -> Page:
     scan = Scan(text.split("\n"), first_line)
     fences = _paired([_typed(fence) for fence in scan.fences], scan.prose, problems)
     numbers = list(_numbers(scan.prose, problems))
+    tries = list(_tries(scan.prose, problems))
     return Page(
         path=path,
         text=text,
@@ -187,6 +209,7 @@ def parse(text: str, path: Path) -> Page:
         fences=tuple(fences),
         numbers=tuple(numbers),
         formulas=tuple(formulas_in(scan.prose, scan.comments)),
+        tries=tuple(tries),
         words=tuple(scan.prose),
         problems=tuple(sorted(problems + scan.problems)),
     )
@@ -240,4 +263,13 @@ def _numbers(prose: list[str], problems: list[Problem]) -> Iterator[BoundNumber]
                 yield BoundNumber(line, match.start("code") + 1, match["code"], expression)
         if "data-is" in _BOUND.sub("", text):
             message = 'a binding was not understood; it has to read `…`{ data-is="…" }'
+            problems.append((line, message))
+
+
+def _tries(prose: list[str], problems: list[Problem]) -> Iterator[Try]:
+    for line, text in enumerate(prose, 1):
+        for match in _TRY.finditer(text):
+            yield Try(line, match.start() + 1, match["before"], match["after"])
+        if re.search(r"\]\(<?try:", _TRY.sub("", text)):
+            message = "a try was not understood; it has to read [words](<try:before → after>)"
             problems.append((line, message))

@@ -84,6 +84,16 @@ def real_number(number: BoundNumber, result: Result) -> str:
     return as_shown(result.value, number.shown)
 
 
+def try_disagreements(run: PageRun) -> Iterator[Disagreement]:
+    """Each change that the page suggests and that makes its example fail."""
+    for change in run.page.tries:
+        error = run.tried(change).error
+        if error is not None:
+            what = f"trying {change.before!r} → {change.after!r}"
+            message = f"{what}: raised {type(error).__name__}: {error}"
+            yield Disagreement(run.page.path, change.line, message)
+
+
 def formula_disagreements(run: PageRun) -> Iterator[Disagreement]:
     """Each formula that is not so, or that nothing says the meaning of."""
     page, facts = run.page, run.facts()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"(?<![\w.])[-−+]?\d+(?:[,_]\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?")
 _CODE = re.compile(CODE_SPAN + r"(?P<bound>\{:? *data-is=[^}]*\})?")
 _NOT_SAID = re.compile(
-    r"\]\([^)]*\)"  # the address of a link
+    r"\]\(<try:[^>]*>\)|\]\([^)]*\)"  # the address of a link
     r"|<https?:[^>]*>|</?[a-z][^>]*>"  # an address by itself, a tag
     r"|\[\^\w+\]"  # a footnote's mark
     r"|(?<=[\s`)])\{:? [^}]*\}"  # attributes

@@ -161,10 +161,12 @@ class PageFile(pytest.File):
         self.proofs = proofs
 
     def collect(self) -> Iterator[pytest.Item]:
-        """A test of the numbers, of the formulas, and of the sessions, and the census."""
+        """A test of the numbers, the tries, the formulas and the sessions, and the census."""
         page = self.proofs.run(self.path).page
         if page.numbers:
             yield NumbersItem.from_parent(self, name="numbers")
+        if page.tries:
+            yield TriesItem.from_parent(self, name="tries")
         if page.formulas:
             yield FormulasItem.from_parent(self, name="formulas")
         if page.sessions:
@@ -203,6 +205,14 @@ class NumbersItem(PageItem):
     def runtest(self) -> None:
         """Evaluate and compare."""
         _fail_with(proof.number_disagreements(self.proofs.run(self.path)))
+
+
+class TriesItem(PageItem):
+    """Every change that the page suggests can be made, and runs."""
+
+    def runtest(self) -> None:
+        """Change and run."""
+        _fail_with(proof.try_disagreements(self.proofs.run(self.path)))
 
 
 class FormulasItem(PageItem):

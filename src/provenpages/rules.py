@@ -44,12 +44,23 @@ def violations(page: Page, languages: Collection[str] = PLAIN) -> Iterator[Probl
             yield example.line, "shows an output, but is not run"
         if example.needs and not (example.needs.isidentifier() and find_spec(example.needs)):
             yield example.line, f"needs {example.needs}, which is not installed"
+    yield from _not_to_be_changed(page)
     for session in page.sessions:
         if not session.text.startswith("$ "):
             yield session.line, "a console block begins with a command, after `$ `"
     first = next(iter(page.chains), [])
     if first and first[0].continues:
         yield first[0].line, "a continuation, but no example that is run stands above it"
+
+
+def _not_to_be_changed(page: Page) -> Iterator[Problem]:
+    for change in page.tries:
+        above = page.example_above(change.line)
+        if above is None:
+            yield change.line, "there is no example above that could be changed"
+        elif (count := above.text.count(change.before)) != 1:
+            message = f"{change.before!r} stands {count} times in the example at line {above.line}"
+            yield change.line, f"{message}, so it cannot be changed"
 
 
 def _unknown(fence: Fence, languages: Collection[str]) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ import io
 import time
 from bisect import bisect
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-    from provenpages.page import BoundNumber, Example, Page
+    from provenpages.page import BoundNumber, Example, Page, Try
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ class PageRun:
         self._results: dict[int, Result] = {}
         self._seconds: dict[int, float] = {}
         self._values: dict[BoundNumber, Result] = {}
+        self._tried: dict[Try, Result] = {}
 
     def result(self, example: Example) -> Result:
         """What `example` prints, after those it builds on have run."""
@@ -73,6 +74,20 @@ class PageRun:
             if result.error is not None:
                 self._failed.setdefault(first, each.line)
         return self._results[example.line]
+
+    def tried(self, change: Try) -> Result:
+        """What the example above prints when it is changed so, after those it builds on."""
+        if change not in self._tried:
+            example = self.page.example_above(change.line)
+            if example is None:
+                return Result(error=NotRun("no example stands above"))
+            chain = self._chain_of[example.line]
+            workspace = _Workspace("__main__")
+            for each in chain[: chain.index(example)]:
+                workspace.do(self._execution(each))
+            changed = replace(example, text=change.changed(example.text))
+            self._tried[change] = workspace.result(self._execution(changed))
+        return self._tried[change]
 
     def values(self) -> dict[BoundNumber, Result]:
         """The value of every bound number, in page order; runs what has not run yet."""
@@ -129,6 +144,7 @@ class PageRun:
             message = f"the page's facts raised {type(error).__name__}: {error}"
             return Result(error=NotRun(message))
         facts = self._facts.value
+        tried = self._tried_before(number)
 
         def evaluate(names: dict[str, Any]) -> Any:  # noqa: ANN401  (whatever the page asks for)
             tree = ast.parse(number.expression, "binding", "eval")
@@ -137,9 +153,25 @@ class PageRun:
                 if facts[name] is not names[name]:
                     raise TwoMeanings(f"`{name}` is one thing in the page's facts, another above")
             code = compile(tree, "binding", "eval", dont_inherit=True)
-            return eval(code, facts | names)  # noqa: S307  (a page is code that we wrote)
+            known = facts | names | ({"tried": tried()} if "tried" in used else {})
+            return eval(code, known)  # noqa: S307  (a page is code that we wrote)
 
         return workspace.result(evaluate)
+
+    def _tried_before(self, number: BoundNumber) -> Callable[[], str]:
+        """What the last try above a number prints."""
+        place = (number.line, number.column)
+        above = [it for it in self.page.tries if (it.line, it.column) < place]
+
+        def printed() -> str:
+            if not above:
+                raise NotRun("no try stands above")
+            result = self.tried(above[-1])
+            if result.error is not None:
+                raise NotRun(f"what is tried at line {above[-1].line} fails")
+            return result.printed.strip()
+
+        return printed
 
     @cached_property
     def _facts(self) -> Result:

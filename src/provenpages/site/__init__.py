@@ -6,6 +6,7 @@ The text of a page, in this order (`finish.body`):
     reading  how long a page takes to read
     pictures drawn pictures and their captions
     tables   tables that may be wider than the screen
+    tries    links that offer to change a block
     blocks   code and its output in one frame, with what can be done with it
     proven   no page is built that shows what is not so; outputs say that they were checked
     terms    words of the glossary, linked where a page first uses them
@@ -18,6 +19,7 @@ The whole page (`finish.document`), and the whole site:
     loading  one style sheet, nothing asked for by a detour, names that change with the content
     policy   a strict content security policy
     assets   fonts, styles and pictures that the site serves itself (with fonts, cards, keep)
+    python   Python for the pages, and the package as a file to install
     plain    pages as plain Markdown, and an index of them
     search   pages are found by their names
     reports  where to report an error

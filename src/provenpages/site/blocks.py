@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import count
 from typing import TYPE_CHECKING
 
 from provenpages.page import PYTHON
@@ -58,16 +59,9 @@ def with_blocks(
     Raises:
         OtherBlocks: The Python in the HTML is not that in the Markdown.
     """
-    matches = list(_BLOCK.finditer(body))
-    python = [n for n, match in enumerate(matches, 1) if match["language"] in PYTHON]
-    examples: dict[int, Example] = {}
-    if page:
-        texts = [_text(matches[n - 1]) for n in python]
-        if texts != [example.text for example in page.examples]:
-            raise OtherBlocks(f"{len(python)} Python blocks, {len(page.examples)} in Markdown")
-        examples = dict(zip(python, page.examples, strict=True))
+    examples = paired(body, page) if page else {}
     needs = _needs(page, examples)
-    numbers = iter(range(1, len(matches) + 1))
+    numbers = count(1)
 
     def framed(match: re.Match[str]) -> str:
         number = next(numbers)
@@ -90,6 +84,23 @@ def with_blocks(
         )
 
     return _BLOCK.sub(framed, body)
+
+
+def paired(body: str, page: Page) -> dict[int, Example]:
+    """The page's examples by the number of their block.
+
+    Args:
+        body: The page as HTML.
+        page: The page as Markdown.
+
+    Raises:
+        OtherBlocks: The Python in the HTML is not that in the Markdown.
+    """
+    blocks = enumerate(_BLOCK.finditer(body), 1)
+    python = {n: _text(match) for n, match in blocks if match["language"] in PYTHON}
+    if list(python.values()) != [example.text for example in page.examples]:
+        raise OtherBlocks(f"{len(python)} Python blocks, {len(page.examples)} in Markdown")
+    return dict(zip(python, page.examples, strict=True))
 
 
 def _text(match: re.Match[str]) -> str:

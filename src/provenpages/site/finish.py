@@ -21,6 +21,7 @@ from provenpages.site import (
     tables,
     terms,
     theme,
+    tries,
 )
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def body(html: str, around: Surroundings, katex: maths.Katex) -> str:
         html = reading.with_reading_time(html)
     html = pictures.with_pictures(html, around.draw)
     html = tables.with_tables(html)
+    html = tries.with_tries(html, around.page, blocks.paired(html, around.page))
     html = blocks.with_blocks(html, around.page, around.report, runs=around.python_bytes > 0)
     if around.proven:
         html = proven.with_marks(html)

@@ -29,6 +29,7 @@ from provenpages.site import (
     serve,
     terms,
     theme,
+    tries,
 )
 from provenpages.site.reports import report_address
 
@@ -137,7 +138,7 @@ def on_page_context(
     )
     try:
         page.content = finish.body(page.content or "", around, _Build.katex)
-    except (KeyError, blocks.OtherBlocks) as error:
+    except (KeyError, blocks.OtherBlocks, tries.NoBlock) as error:
         raise PluginError(f"{page.file.src_uri}: {error.args[0]}") from error
     context["card_address"] = urljoin(config.site_url or "/", _card(page).as_posix())
 

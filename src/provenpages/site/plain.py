@@ -28,6 +28,7 @@ _PICTURE = re.compile(r"!\[(?P<text>[^\]]*)\]\(figure:(?P<name>[\w-]+)\)")
 _NOTE = re.compile(r'(?P<indent> *)(?:\?\?\?\+?|!!!) +\w+(?: +"(?P<title>[^"]*)")? *$')
 _WRAPPER = re.compile(r" *</?div\b[^>]*>\s*$")
 _LINK = re.compile(r"\]\((?!figure:)(?P<address>[^)\s:]+)\)")
+_TRY = re.compile(r"\[(?P<words>[^\]]+)\]\(<try:(?P<before>[^<>]+) → (?P<after>[^<>]*)>\)")
 _REFERENCE = re.compile(r"::: (?P<name>[\w.]+) *$")
 _PLACE = re.compile(r"(?m)^( *(?:> *)?)\x00(\d+)\x00$")  # where a block was taken out
 
@@ -49,6 +50,7 @@ def markdown(page: Page, base: str, describe: Callable[[str], str]) -> str:
     text = re.sub(r"\A---\n.*?\n---\n", "", "\n".join(lines), flags=re.DOTALL)
     text = _BOUND.sub(r"\1", _COMMENT.sub("", text))
     text = _PICTURE.sub(lambda it: f"*Picture: {it['text']}.* {describe(it['name'])}", text)
+    text = _TRY.sub(r"\g<words> (`\g<before>` → `\g<after>`)", text)
     text = _LINK.sub(lambda it: f"]({_absolute(it['address'], base)})", text)
     text = text.replace("<br>", " ")
     text = "\n".join(_plain_lines(text.split("\n")))

@@ -43,6 +43,7 @@ def _checked(page: Page) -> bytes:
     examples = [example for chain in page.chains for example in chain]
     wrong = [it for example in examples for it in proof.example_disagreements(run, example)]
     wrong += proof.number_disagreements(run)
+    wrong += proof.try_disagreements(run)
     return json.dumps([str(it) for it in wrong]).encode()
 
 
