@@ -10,6 +10,7 @@ import importlib
 import inspect
 import re
 import textwrap
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -25,12 +26,18 @@ _ATTRIBUTES = re.compile(
 _BOUND = re.compile(r"(`[^`]*`)\{:? *data-is=(?:\"[^\"]*\"|'[^']*') *\}")
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _PICTURE = re.compile(r"!\[(?P<text>[^\]]*)\]\(figure:(?P<name>[\w-]+)\)")
-_NOTE = re.compile(r'(?P<indent> *)(?:\?\?\?\+?|!!!) +\w+(?: +"(?P<title>[^"]*)")? *$')
+_NOTE = re.compile(
+    r' *(?:(?:\?\?\?\+?|!!!) +\w+(?: +"(?P<title>[^"]*)")?|===[!+]? +"(?P<tab>[^"]*)") *$'
+)
 _WRAPPER = re.compile(r" *</?div\b[^>]*>\s*$")
-_LINK = re.compile(r"\]\((?!figure:)(?P<address>[^)\s:]+)\)")
 _TRY = re.compile(r"\[(?P<words>[^\]]+)\]\(<try:(?P<before>[^<>]+) → (?P<after>[^<>]*)>\)")
+_LINK = re.compile(
+    r"\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?!figure:)(?P<address>[^)\s:]+)\)"
+)
 _REFERENCE = re.compile(r"::: (?P<name>[\w.]+) *$")
-_PLACE = re.compile(r"(?m)^( *(?:> *)?)\x00(\d+)\x00$")  # where a block was taken out
+
+PLACE = re.compile(r"(?m)^([> ]*)\x00(\d+)\x00$")
+"""Where a block was taken out: what stands before it in its line, and which block it is."""
 
 
 def markdown(page: Page, base: str, describe: Callable[[str], str]) -> str:
@@ -42,46 +49,63 @@ def markdown(page: Page, base: str, describe: Callable[[str], str]) -> str:
             links become addresses of pages as seen from there.
         describe: What a picture of this name shows, in words.
     """
-    blocks = [_fenced(fence) for fence in page.fences]
+    text = with_places(page, partial(absolute, base=base), describe)
+    return PLACE.sub(lambda it: put(it[1], fenced(page.fences[int(it[2])])), text)
+
+
+def with_places(page: Page, link: Callable[[str], str], describe: Callable[[str], str]) -> str:
+    """The page as Markdown, but for its blocks: a `PLACE` is where each of them was.
+
+    Args:
+        page: The page.
+        link: The address for a link of the page to another; if it has none, the words stay.
+        describe: What a picture of this name shows, in words.
+    """
     lines = page.text.split("\n")
     for number, fence in reversed(list(enumerate(page.fences))):
-        indent = re.match(r" *", lines[fence.line - 1])
-        lines[fence.line - 1 : fence.last_line] = [f"{indent[0] if indent else ''}\x00{number}\x00"]
+        before = re.match(r"[> ]*", lines[fence.line - 1])
+        lines[fence.line - 1 : fence.last_line] = [f"{before[0] if before else ''}\x00{number}\x00"]
     text = re.sub(r"\A---\n.*?\n---\n", "", "\n".join(lines), flags=re.DOTALL)
     text = _BOUND.sub(r"\1", _COMMENT.sub("", text))
     text = _PICTURE.sub(lambda it: f"*Picture: {it['text']}.* {describe(it['name'])}", text)
     text = _TRY.sub(r"\g<words> (`\g<before>` → `\g<after>`)", text)
-    text = _LINK.sub(lambda it: f"]({_absolute(it['address'], base)})", text)
+    text = _LINK.sub(lambda it: _linked(it["words"], link(it["address"])), text)
     text = text.replace("<br>", " ")
     text = "\n".join(_plain_lines(text.split("\n")))
-    text = re.sub(r"\n{3,}", "\n\n", re.sub(r"(?m)(^>\n)+(?=\n|\Z)", "", text)).strip() + "\n"
-    return _PLACE.sub(lambda it: _put(it, blocks), text)
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?m)(^[> ]*>\n)+(?=\n|\Z)", "", text)).strip() + "\n"
 
 
-def _fenced(fence: Fence) -> str:
+def fenced(fence: Fence) -> str:
+    """A block as Markdown, in as many backticks as it needs."""
     ticks = "`" * (1 + max(2, *(len(run) for run in re.findall("`+", fence.text)), 2))
     if fence.language == "output":
         return f"Prints:\n\n{ticks}text\n{fence.text}{ticks}"
     return f"{ticks}{fence.language}\n{fence.text}{ticks}"
 
 
-def _put(match: re.Match[str], blocks: list[str]) -> str:
-    return "\n".join((match[1] + line).rstrip() for line in blocks[int(match[2])].split("\n"))
+def put(before: str, block: str) -> str:
+    """A block's lines with what stands before each of them."""
+    return "\n".join((before + line).rstrip() for line in block.split("\n"))
+
+
+def _linked(words: str, address: str) -> str:
+    return f"[{words}]({address})" if address else words
 
 
 def _plain_lines(lines: list[str]) -> Iterator[str]:
     """The lines, notes as quotations, references written out."""
-    note = -1  # the indentation of the note that we are in
+    notes: list[int] = []  # the indentation of each note that we are in
     for line in lines:
         indent = len(line) - len(line.lstrip(" "))
-        if note >= 0 and line.strip() and indent <= note:
-            note = -1
-            yield ""
+        while notes and line.strip() and indent <= notes[-1]:
+            notes.pop()
+            yield ("> " * len(notes)).rstrip()
+        quote = "> " * len(notes)
         opened = _NOTE.match(line)
         reference = _REFERENCE.match(line)
         if opened:
-            note = len(opened["indent"])
-            yield f"> **{opened['title'] or 'Note'}**"
+            notes.append(indent)
+            yield f"{quote}> **{opened['title'] or opened['tab'] or 'Note'}**"
         elif reference:
             yield from _reference(reference["name"]).split("\n")
         elif _WRAPPER.match(line):
@@ -90,15 +114,16 @@ def _plain_lines(lines: list[str]) -> Iterator[str]:
             plain = _ATTRIBUTES.sub("", line).rstrip()
             if line.strip() and not plain.strip():
                 continue  # a line with nothing but attributes
-            yield f"> {plain[note + 4 :]}".rstrip() if note >= 0 else plain
+            yield f"{quote}{plain[notes[-1] + 4 :]}".rstrip() if notes else plain
 
 
-def _absolute(address: str, base: str) -> str:
+def absolute(address: str, base: str, ending: str = "/") -> str:
+    """The address of a page in the site, for that of its source as seen from another's."""
     path, hash_sign, anchor = address.partition("#")
     if not path:
         return address
     found = urljoin(base, path)
-    found = re.sub(r"(?:(?<=/)index)?\.md$", lambda it: "" if it[0] != ".md" else "/", found)
+    found = re.sub(r"(?:(?<=/)index)?\.md$", lambda it: "" if it[0] != ".md" else ending, found)
     return found + hash_sign + anchor
 
 
