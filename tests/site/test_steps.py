@@ -340,8 +340,25 @@ def test_a_note_becomes_a_quotation_with_its_code():
     assert text_of(source) == "> **Guess**\n>\n> Text.\n>\n> ```python\n> x\n> ```\n\nAfter.\n"
 
 
+def test_notes_in_notes_tabs_and_quotes_keep_their_blocks():
+    source = (
+        '=== "Tab"\n\n    !!! tip\n\n        ```sh\n        ls\n        ```\n\n    Text.\n\n'
+        "> ```sh\n> ls\n> ```\n"
+    )
+    assert text_of(source) == (
+        "> **Tab**\n>\n> > **Note**\n> >\n> > ```sh\n> > ls\n> > ```\n>\n> Text.\n\n"
+        "> ```sh\n> ls\n> ```\n"
+    )
+
+
 def test_home_is_linked_as_the_folder_it_is():
     assert text_of("[Home](index.md)\n") == "[Home](https://site.test/)\n"
+
+
+def test_where_pages_are_files_links_lead_to_files():
+    page = pages.parse("[A](a.md#b), [home](index.md)\n", Path("page.md"))
+    text = plain.markdown(page, "https://site.test/page.md", describe, ".html")
+    assert text == "[A](https://site.test/a.html#b), [home](https://site.test/)\n"
 
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)

@@ -31,16 +31,14 @@ _NOTE = re.compile(
 )
 _WRAPPER = re.compile(r" *</?div\b[^>]*>\s*$")
 _TRY = re.compile(r"\[(?P<words>[^\]]+)\]\(<try:(?P<before>[^<>]+) → (?P<after>[^<>]*)>\)")
-_LINK = re.compile(
-    r"\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?!figure:)(?P<address>[^)\s:]+)\)"
-)
+_LINK = re.compile(r"\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?!figure:)(?P<address>[^)\s:]+)\)")
 _REFERENCE = re.compile(r"::: (?P<name>[\w.]+) *$")
 
 PLACE = re.compile(r"(?m)^([> ]*)\x00(\d+)\x00$")
 """Where a block was taken out: what stands before it in its line, and which block it is."""
 
 
-def markdown(page: Page, base: str, describe: Callable[[str], str]) -> str:
+def markdown(page: Page, base: str, describe: Callable[[str], str], ending: str = "/") -> str:
     """The page as Markdown that any reader of Markdown shows well.
 
     Args:
@@ -48,8 +46,9 @@ def markdown(page: Page, base: str, describe: Callable[[str], str]) -> str:
         base: The address of its source in the site, for instance `https://…/one-neuron.md`;
             links become addresses of pages as seen from there.
         describe: What a picture of this name shows, in words.
+        ending: What the address of a page ends in, where that of its source ends in `.md`.
     """
-    text = with_places(page, partial(absolute, base=base), describe)
+    text = with_places(page, partial(absolute, base=base, ending=ending), describe)
     return PLACE.sub(lambda it: put(it[1], fenced(page.fences[int(it[2])])), text)
 
 
@@ -72,7 +71,8 @@ def with_places(page: Page, link: Callable[[str], str], describe: Callable[[str]
     text = _LINK.sub(lambda it: _linked(it["words"], link(it["address"])), text)
     text = text.replace("<br>", " ")
     text = "\n".join(_plain_lines(text.split("\n")))
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?m)(^[> ]*>\n)+(?=\n|\Z)", "", text)).strip() + "\n"
+    text = re.sub(r"(?m)(^[> ]*>\n)+(?=[> ]*>?\n|\Z)", "", text)  # one empty line is enough
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
 def fenced(fence: Fence) -> str:
