@@ -21,6 +21,7 @@ The whole page (`finish.document`), and the whole site:
     assets   fonts, styles and pictures that the site serves itself (with fonts, cards, keep)
     python   Python for the pages, and the package as a file to install
     plain    pages as plain Markdown, and an index of them
+    takeaway a page as a notebook and as a script
     search   pages are found by their names
     reports  where to report an error
 

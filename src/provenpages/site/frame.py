@@ -20,12 +20,16 @@ class Actions:
 
     Attributes:
         markdown: The page as plain Markdown.
+        notebook: The page as a notebook.
+        script: The page as a script.
         edit: Its source at the forge.
         archive: The whole site in one file.
         report: The form for an error.
     """
 
     markdown: str = ""
+    notebook: str = ""
+    script: str = ""
     edit: str = ""
     archive: str = ""
     report: str = ""
@@ -41,6 +45,8 @@ def with_frame(body: str, actions: Actions, known: dict[str, str] | None = None)
     """
     links = [
         ('<a class="copy-page" href="{}">Copy this page as Markdown</a>', actions.markdown),
+        ('<a href="{}" download>Download as notebook</a>', actions.notebook),
+        ('<a href="{}" download>Download as script</a>', actions.script),
         ('<a href="{}">Download the whole site</a>', actions.archive),
         ('<a href="{}">Edit this page</a>', actions.edit),
         ('<a href="{}">Report an error here</a>', actions.report),

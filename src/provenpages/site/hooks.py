@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -11,6 +12,7 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
+import firstneuron
 from figures import describe, draw
 from provenpages import page as pages
 from provenpages.site import (
@@ -27,6 +29,7 @@ from provenpages.site import (
     runtime,
     search,
     serve,
+    takeaway,
     terms,
     theme,
     tries,
@@ -119,6 +122,7 @@ def on_page_context(
     problems = proven.problems(source, _ROOT / "src", _CACHE)
     for problem in problems:  # an error in a strict build
         _log.warning(problem)
+    taken = _write_takeaways(source, page, config) if source.chains and not problems else ""
     archive = str(config.extra.get("archive") or "")
     around = finish.Surroundings(
         page=source,
@@ -128,6 +132,8 @@ def on_page_context(
         report=report,
         actions=frame.Actions(
             markdown=Path(page.file.dest_uri).with_suffix(".md").name,
+            notebook=taken and f"{taken}.ipynb",
+            script=taken and f"{taken}.py",
             edit=page.edit_url or "",
             archive=archive and get_relative_url(archive, page.url),
             report=report("") if report else "",
@@ -147,7 +153,7 @@ def on_page_context(
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Mend the theme's markup and put in the policy; write the page's text as plain Markdown."""
     source = pages.parse(page.file.content_string, Path(page.file.src_uri))
-    text = plain.markdown(source, urljoin(config.site_url or "/", page.file.src_uri), describe)
+    text = plain.markdown(source, **_place(page, config), describe=describe)
     _write(config, Path(page.file.dest_uri).with_suffix(".md"), text)
     draw_card = assets.card_maker(_NODE_MODULES, config.site_name, _CACHE)
     about = str(page.meta.get("description") or config.site_description)
@@ -190,6 +196,31 @@ def on_serve(
     """Serve at once, and see meanwhile to what Python in the page needs."""
     serve.fetch_meanwhile(server, _NODE_MODULES, _log.info)
     return server
+
+
+def _place(page: Page, config: MkDocsConfig) -> dict[str, str]:
+    """What makes addresses of links in the page's source."""
+    return {
+        "base": urljoin(config.site_url or "/", page.file.src_uri),
+        "ending": "/" if config.use_directory_urls else ".html",
+    }
+
+
+def _write_takeaways(source: pages.Page, page: Page, config: MkDocsConfig) -> str:
+    """Write the page as a notebook and as a script; what they are called."""
+    downloads = urljoin(config.site_url, "downloads/") if config.site_url else ""
+    origin = takeaway.Origin(
+        site=config.site_name,
+        link=partial(plain.absolute, **_place(page, config)) if config.site_url else lambda _: "",
+        package=firstneuron.__name__,
+        wheel=f"{downloads}firstneuron-{firstneuron.__version__}-py3-none-any.whl",
+        licence=config.copyright or "",
+    )
+    name = takeaway.name(source.path, config.site_name)
+    for ending, make in ((".ipynb", takeaway.notebook), (".py", takeaway.script)):
+        path = Path(page.file.dest_uri).with_name(name + ending)
+        _write(config, path, make(source, origin, describe))
+    return name
 
 
 def _card(page: Page) -> Path:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from figures import describe, draw
 from provenpages import page as pages
-from provenpages.site import assets, finish, frame, maths, plain, policy, terms
+from provenpages.site import assets, finish, frame, maths, plain, policy, takeaway, terms
 
 _ROOT = Path(__file__).resolve().parents[3]
 _ARTICLE = re.compile(
@@ -48,22 +48,32 @@ def finished(site: Path, docs: Path, node_modules: Path, cache: Path) -> None:
     words = terms.terms_in((site / "glossary" / "index.html").read_text("utf-8"))
     for source in sorted(docs.glob("*.md")):
         home, glossary = source.stem == "index", source.stem == "glossary"
+        page, path = pages.read(source), built(site, source)
         around = finish.Surroundings(
-            page=pages.read(source),
+            page=page,
             draw=draw,
             terms=() if glossary else words,
             glossary="glossary/" if home else "../glossary/",
-            actions=frame.Actions(markdown="index.md"),
+            actions=_taken_away(page, path.parent),
             proven=True,  # MkDocs has built it, strictly
         )
-        path = built(site, source)
         html = path.read_text("utf-8")
         before, begin, body, end, after = re.split(_ARTICLE, html, maxsplit=1)
         body = finish.body(maths.with_text(body, katex), around, katex)
-        text = plain.markdown(pages.read(source), f"/{source.name}", describe)
-        path.with_suffix(".md").write_text(text, "utf-8")
         path.write_text(policy.with_policy(before + begin + body + end + after), "utf-8")
     assets.write(site, docs / "assets" / "css", node_modules, katex, cache)
+
+
+def _taken_away(page: pages.Page, folder: Path) -> frame.Actions:
+    """What readers can take away, written beside the page."""
+    taken = {"index.md": plain.markdown(page, f"/{page.path.name}", describe)}
+    if page.chains:
+        origin = takeaway.Origin("First Neuron", lambda _: "")
+        for ending, make in ((".ipynb", takeaway.notebook), (".py", takeaway.script)):
+            taken[takeaway.name(page.path, origin.site) + ending] = make(page, origin, describe)
+    for name, text in taken.items():
+        (folder / name).write_text(text, "utf-8")
+    return frame.Actions(*taken)  # in this order
 
 
 def differences(one: str, other: str) -> list[str]:
