@@ -237,6 +237,18 @@ def test_what_a_page_does_not_import_it_does_not_need():
     assert "Python and nothing else" in head
 
 
+@pytest.mark.parametrize(
+    ("code", "needs"),
+    [
+        ("import torch.nn, math", "you need Python and `torch`."),
+        ("import numpy\nfrom torch import nn", "numpy`. It needs `torch`, too."),
+        ("from __future__ import annotations", "you need Python and nothing else."),
+    ],
+)
+def test_other_libraries_are_named(code, needs):
+    assert needs in texts(notebook_of(f"# T\n\n```python\n{code}\n```\n"))[0]
+
+
 def test_a_title_is_never_taken_for_the_encoding_of_the_file(tmp_path):
     script = script_of("# Encoding: what-ever\n\n```python\nprint('é')\n```\n")
     assert run_script(script, tmp_path).stdout == "é\n"

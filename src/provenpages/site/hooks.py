@@ -12,7 +12,6 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
-import firstneuron
 from figures import describe, draw
 from provenpages import page as pages
 from provenpages.site import (
@@ -208,12 +207,12 @@ def _place(page: Page, config: MkDocsConfig) -> dict[str, str]:
 
 def _write_takeaways(source: pages.Page, page: Page, config: MkDocsConfig) -> str:
     """Write the page as a notebook and as a script; what they are called."""
-    downloads = urljoin(config.site_url, "downloads/") if config.site_url else ""
+    wheel = _Build.package
     origin = takeaway.Origin(
         site=config.site_name,
         link=partial(plain.absolute, **_place(page, config)) if config.site_url else lambda _: "",
-        package=firstneuron.__name__,
-        wheel=f"{downloads}firstneuron-{firstneuron.__version__}-py3-none-any.whl",
+        package=wheel.name.partition("-")[0],
+        wheel=urljoin(config.site_url, wheel.address) if config.site_url else wheel.name,
         licence=config.copyright or "",
     )
     name = takeaway.name(source.path, config.site_name)

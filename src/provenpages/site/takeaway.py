@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import sys
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -164,6 +165,8 @@ def _head(title: str, page: Page, origin: Origin) -> str:
     address = origin.link(page.path.name)
     site = f"[{origin.site}]({address})" if address else origin.site
     imports = _imports(page)
+    others = imports - sys.stdlib_module_names - {origin.package, "numpy"}
+    also = " and ".join(f"`{name}`" for name in sorted(others))
     if origin.package in imports:
         by_hand = "" if "/" in origin.wheel else ", with the wheel from the site's downloads folder"
         needs = (
@@ -172,7 +175,8 @@ def _head(title: str, page: Page, origin: Origin) -> str:
     elif "numpy" in imports:
         needs = "NumPy: `pip install numpy`."
     else:
-        needs = "Python and nothing else."
+        needs, also = f"Python and {also or 'nothing else'}.", ""
+    needs += f" It needs {also}, too." * bool(also)
     head = f"# {title}\n\nThis is a page of {site}.\nTo run it you need {needs}\n{origin.licence}"
     return head.rstrip()
 
