@@ -268,8 +268,10 @@ def _numbers(prose: list[str], problems: list[Problem]) -> Iterator[BoundNumber]
 
 def _tries(prose: list[str], problems: list[Problem]) -> Iterator[Try]:
     for line, text in enumerate(prose, 1):
-        for match in _TRY.finditer(text):
+        # What stands between backticks is shown, not offered.
+        said = re.sub(CODE_SPAN, lambda code: "`" * len(code[0]), text)
+        for match in _TRY.finditer(said):
             yield Try(line, match.start() + 1, match["before"], match["after"])
-        if re.search(r"\]\(<?try:", _TRY.sub("", text)):
+        if re.search(r"\]\(<?try:", _TRY.sub("", said)):
             message = "a try was not understood; it has to read [words](<try:before → after>)"
             problems.append((line, message))

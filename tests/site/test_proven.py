@@ -49,7 +49,7 @@ def test_a_page_is_checked_again_when_the_code_has_changed(tmp_path):
 
 @pytest.mark.slow
 def test_a_strict_build_refuses_a_wrong_output_with_page_and_line(tmp_path):
-    for part in ("docs", "mkdocs.yml", "src"):
+    for part in ("docs", "mkdocs.yml", "src", "pyproject.toml", "README.md", "LICENSE"):
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
         copy(ROOT / part, tmp_path / part)
     (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")

@@ -25,7 +25,6 @@ from provenpages.site import (
     policy,
     proven,
     python,
-    runtime,
     search,
     serve,
     takeaway,
@@ -78,10 +77,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     except assets.NotInstalled as error:
         raise PluginError(str(error)) from error
     _Build.package = python.wheel(_ROOT, _CACHE)
-    numpy_wheel = runtime.numpy_wheel(_NODE_MODULES)
-    _Build.runtime = None
-    if numpy_wheel:
-        _Build.runtime = python.runtime(_NODE_MODULES, numpy_wheel, _CACHE)
+    _Build.runtime = python.runtime(_NODE_MODULES, _CACHE)
+    if _Build.runtime is None:
+        _log.info("NumPy for Python in the pages is not there: no block gets a Run button")
     for name, text in _downloads(files).items():
         files.append(File.generated(config, f"downloads/{name}", content=text))
     return files

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from figures import describe, draw
 from provenpages import page as pages
-from provenpages.site import assets, finish, frame, maths, plain, policy, takeaway, terms
+from provenpages.site import assets, finish, frame, maths, plain, policy, python, takeaway, terms
 
 _ROOT = Path(__file__).resolve().parents[3]
 _ARTICLE = re.compile(
@@ -45,6 +45,7 @@ def finished(site: Path, docs: Path, node_modules: Path, cache: Path) -> None:
         cache: A folder in which to keep what takes long to make.
     """
     katex = maths.Katex(node_modules)
+    package, runtime = python.wheel(_ROOT, cache), python.runtime(node_modules, cache)
     words = terms.terms_in((site / "glossary" / "index.html").read_text("utf-8"))
     for source in sorted(docs.glob("*.md")):
         home, glossary = source.stem == "index", source.stem == "glossary"
@@ -56,12 +57,15 @@ def finished(site: Path, docs: Path, node_modules: Path, cache: Path) -> None:
             glossary="glossary/" if home else "../glossary/",
             actions=_taken_away(page, path.parent),
             proven=True,  # MkDocs has built it, strictly
+            wheel=("" if home else "../") + package.address,
+            python_bytes=runtime.loaded if runtime else 0,
         )
         html = path.read_text("utf-8")
         before, begin, body, end, after = re.split(_ARTICLE, html, maxsplit=1)
         body = finish.body(maths.with_text(body, katex), around, katex)
         path.write_text(policy.with_policy(before + begin + body + end + after), "utf-8")
     assets.write(site, docs / "assets" / "css", node_modules, katex, cache)
+    python.write(site, _ROOT, package, runtime)
 
 
 def _taken_away(page: pages.Page, folder: Path) -> frame.Actions:

@@ -19,6 +19,7 @@ from pathlib import Path
 from hatchling.builders.wheel import WheelBuilder
 
 from provenpages.site.keep import kept
+from provenpages.site.runtime import numpy_wheel
 
 _CORE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
 _LOCK = "pyodide-lock.json"
@@ -86,20 +87,22 @@ class Runtime:
     loaded: int
 
 
-def runtime(node_modules: Path, numpy_wheel: Path, cache: Path) -> Runtime:
-    """Pyodide with NumPy and nothing else.
+def runtime(node_modules: Path, cache: Path) -> Runtime | None:
+    """Pyodide with NumPy and nothing else, if NumPy has been fetched.
 
     Args:
         node_modules: Where npm put Pyodide.
-        numpy_wheel: NumPy for WebAssembly.
         cache: A folder in which to keep what was made.
     """
+    wheel = numpy_wheel(node_modules)
+    if wheel is None:
+        return None
     pyodide = node_modules / "pyodide"
     lock = json.loads((pyodide / _LOCK).read_text("utf-8"))
     only_numpy = lock | {"packages": {"numpy": lock["packages"]["numpy"]}}
     files = {name: (pyodide / name).read_bytes() for name in _CORE}
     files[_LOCK] = json.dumps(only_numpy).encode()
-    files[numpy_wheel.name] = numpy_wheel.read_bytes()
+    files[wheel.name] = wheel.read_bytes()
     compressed = [len(_compressed(content, cache)) for content in files.values()]
     return Runtime(f"pyodide-{lock['info']['version']}", files, sum(compressed))
 
