@@ -88,7 +88,7 @@ def try_disagreements(run: PageRun) -> Iterator[Disagreement]:
     """Each change that the page suggests and that makes its example fail."""
     for change in run.page.tries:
         error = run.tried(change).error
-        if error is not None:
+        if error is not None and not isinstance(error, NotRun):  # that is the census's to say
             what = f"trying {change.before!r} → {change.after!r}"
             message = f"{what}: raised {type(error).__name__}: {error}"
             yield Disagreement(run.page.path, change.line, message)
