@@ -16,13 +16,14 @@ export function listenForEditing() {
       target.closest("details")?.removeAttribute("open");
       edit(block).focus();
     }
-    const link = target.closest("a[data-edit]");
-    if (link instanceof HTMLElement) {
-      event.preventDefault();
-      event.stopPropagation(); // the theme would go to the link's address
-      take(`#${link.dataset.edit}`);
-    }
   });
+  window.addEventListener("click", (event) => {
+    const link = /** @type {Element} */ (event.target).closest("a[data-edit]");
+    if (!(link instanceof HTMLElement)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation(); // the theme would go to the link's address
+    take(`#${link.dataset.edit}`);
+  }, { capture: true });
   window.addEventListener("hashchange", takeFromAddress);
 }
 
