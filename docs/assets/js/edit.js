@@ -8,36 +8,18 @@ import { editsOf, keepEdit } from "./edits.js";
 import { carriedBy, hashOf } from "./link.js";
 import { forgetRun, prepare, run } from "./run.js";
 
-export function listenForEditing() {
-  document.addEventListener("click", (event) => {
-    const target = /** @type {Element} */ (event.target);
-    const block = /** @type {HTMLElement | null} */ (target.closest(".block"));
-    if (block && target.closest("button.edit")) {
-      target.closest("details")?.removeAttribute("open");
-      edit(block).focus();
-    }
-  });
-  window.addEventListener("click", (event) => {
-    const link = /** @type {Element} */ (event.target).closest("a[data-edit]");
-    if (!(link instanceof HTMLElement)) return;
-    event.preventDefault();
-    event.stopImmediatePropagation(); // the theme would go to the link's address
-    take(`#${link.dataset.edit}`);
-  }, { capture: true });
-  window.addEventListener("hashchange", takeFromAddress);
-}
-
-/** Put back what was changed before the page was left, and take what its address carries. */
+/** Put back what was changed before the page was left. */
 export function showEdits() {
   for (const [id, text] of editsOf(location.pathname)) {
     const block = document.getElementById(id);
     if (block?.matches("[data-run-state]") && !editorOf(block)) mark(block, edit(block, text).value);
   }
-  takeFromAddress();
 }
 
-function takeFromAddress() {
-  return take(location.hash);
+/** @param {HTMLElement} block */
+export function startEditing(block) {
+  prepare();
+  edit(block).focus();
 }
 
 /**
@@ -45,7 +27,7 @@ function takeFromAddress() {
  *
  * @param {string} hash
  */
-async function take(hash) {
+export async function take(hash) {
   try {
     const carried = await carriedBy(hash);
     const block = carried && document.getElementById(carried.id);
@@ -91,7 +73,6 @@ function replace(editor, text) {
 function edit(block, text) {
   const open = editorOf(block);
   if (open) return open;
-  prepare();
   return openEditor(block, text ?? documented(block), {
     changed: (now) => mark(block, now),
     run: () => run(block),

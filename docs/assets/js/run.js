@@ -40,14 +40,6 @@ python.onprogress = (part, bytes) => {
   show(current);
 };
 
-export function listenForRunning() {
-  document.addEventListener("click", (event) => {
-    const button = /** @type {Element} */ (event.target).closest("button.run");
-    const block = /** @type {HTMLElement | null | undefined} */ (button?.closest(".block"));
-    if (block) runOrStop(block);
-  });
-}
-
 /** Have Python there soon, since the reader is about to want it. */
 export function prepare() {
   if (mayLoad) python.start().catch(() => {}); // a Run will say why

@@ -7,17 +7,14 @@ import { ignoreSingleKeys, letSkippingFocus, makeDrawerButton } from "./keys.js"
 import { listenForEscape } from "./dismiss.js";
 import { keepVisitedPages } from "./offline.js";
 import { onEveryPage } from "./pages.js";
-import { listenForRunning, showRuns } from "./run.js";
-import { listenForEditing, showEdits } from "./edit.js";
+import { listenForBlocks, showBlocks } from "./blocks.js";
 
 listenForCopying();
-listenForRunning();
-listenForEditing();
+listenForBlocks();
 listenForEscape();
 ignoreSingleKeys();
 letSkippingFocus();
 onEveryPage(letKeysScroll);
 onEveryPage(makeDrawerButton);
-onEveryPage(showRuns);
-onEveryPage(showEdits);
+onEveryPage(showBlocks);
 window.addEventListener("load", keepVisitedPages);
