@@ -14,6 +14,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from provenpages.fences import CODE_SPAN
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -30,7 +32,9 @@ _NOTE = re.compile(
     r' *(?:(?:\?\?\?\+?|!!!) +\w+(?: +"(?P<title>[^"]*)")?|===[!+]? +"(?P<tab>[^"]*)") *$'
 )
 _WRAPPER = re.compile(r" *</?div\b[^>]*>\s*$")
-_TRY = re.compile(r"\[(?P<words>[^\]]+)\]\(<try:(?P<before>[^<>]+) → (?P<after>[^<>]*)>\)")
+_TRY = re.compile(
+    r"\[(?P<words>[^\]]+)\]\(<try:(?P<before>[^<>]+) → (?P<after>[^<>]*)>\)|" + CODE_SPAN
+)
 _LINK = re.compile(r"\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?!figure:)(?P<address>[^)\s:]+)\)")
 _REFERENCE = re.compile(r"::: (?P<name>[\w.]+) *$")
 
@@ -67,12 +71,19 @@ def with_places(page: Page, link: Callable[[str], str], describe: Callable[[str]
     text = re.sub(r"\A---\n.*?\n---\n", "", "\n".join(lines), flags=re.DOTALL)
     text = _BOUND.sub(r"\1", _COMMENT.sub("", text))
     text = _PICTURE.sub(lambda it: f"*Picture: {it['text']}.* {describe(it['name'])}", text)
-    text = _TRY.sub(r"\g<words> (`\g<before>` → `\g<after>`)", text)
+    text = _TRY.sub(_told, text)
     text = _LINK.sub(lambda it: _linked(it["words"], link(it["address"])), text)
     text = text.replace("<br>", " ")
     text = "\n".join(_plain_lines(text.split("\n")))
     text = re.sub(r"(?m)(^[> ]*>\n)+(?=[> ]*>?\n|\Z)", "", text)  # one empty line is enough
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _told(match: re.Match[str]) -> str:
+    """What to try, in words; what stands in backticks stays."""
+    if match["code"]:
+        return match[0]
+    return f"{match['words']} (`{match['before']}` → `{match['after']}`)"
 
 
 def fenced(fence: Fence) -> str:
