@@ -1,6 +1,8 @@
 // Visit pages in Firefox: `node firefox.mjs FIREFOX ADDRESS…` prints what was seen, a line of JSON
 // for each of them.
 //
+// An address that ends with #run is of a page whose blocks are run, too.
+//
 // Each page is visited as by a reader who was never here before. Firefox has a profile and a home
 // of its own, and neither it nor they outlast this program.
 import { fstatSync, mkdtempSync, rmSync } from "node:fs";
@@ -11,6 +13,7 @@ import puppeteer from "puppeteer-core";
 const [, , executablePath, ...addresses] = process.argv;
 const PATIENCE = 30_000; // milliseconds at the most for a page to come
 const ANSWER = 5000; // and for a button to do something
+const RUN = 60_000; // and for Python to load and a block to run
 const AFTERTHOUGHTS = 1000; // Firefox fetches the next page in advance, once this one is idle
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 780 };
@@ -79,6 +82,22 @@ async function press(page) {
   return button.evaluate((it) => it.textContent);
 }
 
+/** How each block ended, and what it printed. */
+async function runAll(page) {
+  const ran = [];
+  for (const block of await page.$$("[data-run-state]")) {
+    await (await block.$("button.run")).click();
+    const over = (it) => !["idle", "loading", "running"].includes(it.dataset.runState);
+    await page.waitForFunction(over, { timeout: RUN }, block);
+    ran.push(await block.evaluate((it) => ({
+      state: it.dataset.runState,
+      printed: it.querySelector(".run-output").textContent,
+      documented: it.querySelector(".language-output code")?.textContent ?? "",
+    })));
+  }
+  return ran;
+}
+
 /** Where the first link to another page should lead, and where it led. */
 async function follow(page) {
   const here = await page.evaluate(() => document.title);
@@ -109,6 +128,7 @@ async function visit(browser, address) {
     Object.assign(seen, await page.evaluate(look));
     seen.phone = await widthAt(page, PHONE);
     seen.desk = await widthAt(page, DESK);
+    if (address.endsWith("#run")) seen.ran = await runAll(page);
     seen.pressed = await press(page);
     seen.link = await follow(page);
   } catch (error) {

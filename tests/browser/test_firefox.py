@@ -126,6 +126,16 @@ def test_there_was_something_to_see(visits, kind):
     assert sum(bool(it[kind]["all"]) for it in visits.values()) > 5
 
 
+def test_blocks_run_and_print_what_the_page_shows(firefox, base_url, tmp_path):
+    addresses = [f"{base_url}{path}#run" for path in ("nine-lines/", "readable-version/")]
+    for seen in visit(firefox, addresses, tmp_path):
+        assert seen["complaints"] == []
+        assert len(seen["ran"]) > 3
+        for ran in seen["ran"]:
+            assert ran["state"] == "agrees"
+            assert ran["printed"] == ran["documented"] != ""
+
+
 @pytest.fixture(scope="module")
 def bad_visits(firefox, tmp_path_factory):
     site, folder = tmp_path_factory.mktemp("bad"), tmp_path_factory.mktemp("bad-visits")
