@@ -1,8 +1,9 @@
 """The exercises of the pages: what the reader's own code has to do, and what to say if it does not.
 
 One module for each, named as in ```` ```{.python exercise=slope} ````. It has one function,
-`check(names)`, which takes what the reader's code has defined and returns what is wrong, in words
-that help, or nothing. The same checks run in the reader's page and in the tests.
+`check(names)`, which takes what the reader's code has defined. It gives what to say to who has
+solved it, or raises `NotSolved` with what is wrong, in words that help. The same checks run in the
+reader's page and in the tests, so they import NumPy, the standard library and `firstneuron` only.
 """
 
 from __future__ import annotations
@@ -10,16 +11,19 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from provenpages.in_page import Feedback
 
-
-def check(exercise: str, names: dict[str, Any]) -> Feedback:
+def check(exercise: str, names: dict[str, Any]) -> str:
     """Put what the reader's code has defined to the checks of an exercise.
 
     Args:
         exercise: Which.
         names: What is defined, by name.
+
+    Returns:
+        What to say to who has solved it.
+
+    Raises:
+        NotSolved: Something is wrong.
     """
-    module = import_module(f"exercises.{exercise}")
-    wrong = module.check(names)
-    return Feedback(solved=not wrong, text=wrong or module.SOLVED)
+    said: str = import_module(f"exercises.{exercise}").check(names)
+    return said

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import linecache
 import traceback
-from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from provenpages.settings import Settings
@@ -24,14 +23,29 @@ _NOBODY_TYPES = (
     "nobody can type an answer to input() here: put the value into the code, name = 'Ada' for "
     "instance"
 )
+_NOT_CHECKED = "The check broke off at what your code has defined."
 _WHAT_IS_HERE = "Python in this page has NumPy, firstneuron and Python's own library, no others"
 
 
+class NotSolved(Exception):  # noqa: N818  (it reads as what happened)
+    """What an exercise finds wrong, in words that help.
+
+    Its cause is what the reader's code raised when the exercise called it, if it did.
+    """
+
+
 class Feedback(NamedTuple):
-    """Whether an exercise is solved, and what to say to whoever tried."""
+    """Whether an exercise is solved, and what to say to whoever tried.
+
+    Attributes:
+        solved: Whether it is.
+        text: What to say.
+        error: What the reader's code raised when the exercise called it, as Python shows it.
+    """
 
     solved: bool
     text: str
+    error: str = ""
 
 
 class Outcome(NamedTuple):
@@ -47,13 +61,14 @@ class Interpreter:
 
     Args:
         show: Takes "out" or "err", and what was printed there.
-        check: Takes the name of an exercise and what the reader's code has defined.
+        check: Takes the name of an exercise and what the reader's code has defined. Gives what to
+            say to who has solved it, or raises `NotSolved`.
     """
 
     def __init__(
         self,
         show: Callable[[str, str], None],
-        check: Callable[[str, dict[str, Any]], Feedback] | None = None,
+        check: Callable[[str, dict[str, Any]], str] | None = None,
     ) -> None:
         self._check = check
         self._out, self._err = _Screen("out", show), _Screen("err", show)
@@ -92,15 +107,30 @@ class Interpreter:
         workspace = self._workspaces[place]
         _, error = workspace.do(execute)
         outcome = Outcome("well") if error is None else self._ended_by(error)
-        if exercise and self._check and error is None:
-            check = partial(self._check, exercise)
-            feedback, error = workspace.do(check)
-            outcome = (
-                outcome._replace(feedback=feedback) if error is None else self._ended_by(error)
-            )
+        if exercise and error is None:
+            outcome = outcome._replace(feedback=self._feedback(exercise, workspace.names))
         self._out.flush()
         self._err.flush()
         return outcome
+
+    def _feedback(self, exercise: str, names: dict[str, Any]) -> Feedback | None:
+        check = self._check
+        if check is None:
+            return None
+        # A place of its own: the exercise calls the reader's functions many times, and nobody
+        # wants to read each time what they print, or has to live with what they set.
+        nowhere = _Screen("out", lambda _stream, _text: None)
+        aside = Workspace("check", nowhere, typed=_Nobody(), settings=Settings("ignore"))
+        said, error = aside.do(lambda _: check(exercise, names))
+        if error is None:
+            return Feedback(solved=True, text=said)
+        known = isinstance(error, NotSolved)
+        raised = error.__cause__ if known else error
+        return Feedback(
+            solved=False,
+            text=str(error) if known else _NOT_CHECKED,
+            error=as_python_shows(raised, self._files) if raised else "",
+        )
 
     def _ended_by(self, error: BaseException) -> Outcome:
         if isinstance(error, SystemExit):

@@ -21,10 +21,11 @@ class Settings:
 
     Args:
         on_warning: What a warning does: "error", because who runs the example would see it, and
-            no page shows it; or "default", where nobody proves anything.
+            no page shows it; "default", where nobody proves anything; or "ignore", where nobody
+            reads it.
     """
 
-    def __init__(self, on_warning: Literal["error", "default"] = "error") -> None:
+    def __init__(self, on_warning: Literal["error", "default", "ignore"] = "error") -> None:
         self._on_warning = on_warning
         self._printing = np.get_printoptions()
         self._errors = np.geterr()

@@ -42,7 +42,12 @@ export function draw(block, record) {
   const feedback = /** @type {HTMLElement} */ (panel.querySelector(".feedback"));
   feedback.hidden = !record.feedback;
   feedback.classList.toggle("solved", record.feedback?.solved ?? false);
-  feedback.textContent = record.feedback?.text ?? "";
+  feedback.textContent = wordsOf(record.feedback);
+}
+
+/** @param {Record["feedback"]} feedback */
+export function wordsOf(feedback) {
+  return feedback ? `${feedback.solved ? "✓ Solved." : "Not yet."} ${feedback.text}` : "";
 }
 
 /** @param {HTMLElement} block */

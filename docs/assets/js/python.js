@@ -14,7 +14,10 @@
  * @property {Feedback} [feedback] of an exercise
  * @property {number} [milliseconds]
  *
- * @typedef {{ solved: boolean, text: string }} Feedback
+ * @typedef {object} Feedback
+ * @property {boolean} solved
+ * @property {string} text what to say to whoever tried
+ * @property {string} error what the reader's code raised when the exercise called it, if it did
  *
  * @typedef {(
  *   | { type: "progress", part: number, bytes: number }

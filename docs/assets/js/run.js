@@ -4,7 +4,7 @@ import { announce } from "./announce.js";
 import { Chain } from "./chain.js";
 import { documentedOutput, textOf, withWhatItNeeds } from "./code.js";
 import { keep } from "./offline.js";
-import { draw } from "./panel.js";
+import { draw, wordsOf } from "./panel.js";
 import { Python } from "./python.js";
 
 /**
@@ -110,8 +110,10 @@ async function work(job) {
   current = null;
   if (job.stopped) return;
   Object.assign(job.record, verdict(job, outcome));
+  const { feedback, pieces, status } = job.record;
+  if (feedback?.error) pieces.push({ stream: "err", text: feedback.error });
   show(job);
-  announce(`Block ${job.key.split("#block-")[1]}: ${job.record.status}`);
+  announce(`Block ${job.key.split("#block-")[1]}: ${status}. ${wordsOf(feedback)}`.trim());
 }
 
 /**

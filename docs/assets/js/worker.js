@@ -67,7 +67,7 @@ function run({ place, source, name, afresh, exercise }) {
     const outcome = interpreter.run.callKwargs(place, source, name, { afresh, exercise });
     const [ended, message, checked] = outcome.toJs();
     outcome.destroy();
-    const feedback = checked && { solved: checked[0], text: checked[1] };
+    const feedback = checked && { solved: checked[0], text: checked[1], error: checked[2] };
     post({ type: "ended", ended, message, feedback, milliseconds: performance.now() - began });
   } catch (error) { // not the reader's: those are caught in Python
     post({ type: "failed", text: String(error) });
