@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from provenpages.fences import Fence, Problem
-    from provenpages.page import Page
+    from provenpages.page import Example, Page
 
 PLAIN = frozenset(
     {"text", "markdown", "yaml", "toml", "ini", "make", "html", "javascript", "json", "sh"}
@@ -44,6 +44,8 @@ def violations(page: Page, languages: Collection[str] = PLAIN) -> Iterator[Probl
             yield example.line, "shows an output, but is not run"
         if example.needs and not (example.needs.isidentifier() and find_spec(example.needs)):
             yield example.line, f"needs {example.needs}, which is not installed"
+        if "exercise" in example.options:
+            yield from _not_to_be_done(example)
     yield from _not_to_be_changed(page)
     for session in page.sessions:
         if not session.text.startswith("$ "):
@@ -51,6 +53,13 @@ def violations(page: Page, languages: Collection[str] = PLAIN) -> Iterator[Probl
     first = next(iter(page.chains), [])
     if first and first[0].continues:
         yield first[0].line, "a continuation, but no example that is run stands above it"
+
+
+def _not_to_be_done(exercise: Example) -> Iterator[Problem]:
+    if not exercise.exercise.isidentifier():
+        yield exercise.line, "an exercise has a name: {.python exercise=…}"
+    if exercise.not_run or exercise.needs:
+        yield exercise.line, "an exercise has to run where its reader is"
 
 
 def _not_to_be_changed(page: Page) -> Iterator[Problem]:
