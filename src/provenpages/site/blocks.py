@@ -67,10 +67,9 @@ def with_blocks(
         number = next(numbers)
         code, output = match[0], match["output"] or ""
         code = code.removesuffix(output) if output else code
-        file_name = _FILE_NAME.search(code)
-        name = file_name[1] if file_name else _NAMES.get(match["language"], "Code")
         printed = f'<div class="block-output">{_PRINTS}{output.strip()}</div>' if output else ""
         example = examples.get(number)
+        name = _name(code, match["language"], example)
         refusal = _refusal(example) if example else ""
         can_run = runs and example is not None and not refusal
         run = _run_button(number) if can_run else refusal
@@ -84,6 +83,14 @@ def with_blocks(
         )
 
     return _BLOCK.sub(framed, body)
+
+
+def _name(code: str, language: str, example: Example | None) -> str:
+    """What stands in the bar of a block."""
+    file_name = _FILE_NAME.search(code)
+    if file_name:
+        return file_name[1]
+    return "Exercise" if example and example.exercise else _NAMES.get(language, "Code")
 
 
 def paired(body: str, page: Page) -> dict[int, Example]:
