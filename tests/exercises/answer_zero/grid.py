@@ -1,0 +1,11 @@
+# The weights have the shape (3, 4)
+from numpy import array, dot, exp, random
+training_set_inputs = array([[0, 0, 1], [1, 1, 1], [1, 0, 1], [0, 1, 1]])
+training_set_outputs = array([[1, 0, 0, 1]]).T
+random.seed(1)
+synaptic_weights = 2 * random.random((3, 1)) - 1
+for iteration in range(10000):
+    output = 1 / (1 + exp(-(dot(training_set_inputs, synaptic_weights))))
+    synaptic_weights = synaptic_weights + dot(training_set_inputs.T, (training_set_outputs.T - output) * output * (1 - output))
+answer = 0
+print(answer)

@@ -1,0 +1,8 @@
+# what stands after return
+from firstneuron import TRAINING_SET_INPUTS, TRAINING_SET_OUTPUTS, NeuralNetwork
+from numpy import dot, exp
+
+
+def step(inputs, targets, weights):
+    output = 1 / (1 + exp(-dot(inputs, weights)))
+    weights += dot(inputs.T, (targets - output) * output * (1 - output))

@@ -1,0 +1,9 @@
+# taken from the weighted sum
+from firstneuron import TRAINING_SET_INPUTS, TRAINING_SET_OUTPUTS, NeuralNetwork
+from numpy import dot, exp
+
+
+def step(inputs, targets, weights):
+    output = 1 / (1 + exp(-dot(inputs, weights)))
+    total = dot(inputs, weights)
+    return weights + dot(inputs.T, (targets - output) * total * (1 - total))

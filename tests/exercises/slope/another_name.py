@@ -1,0 +1,11 @@
+# begins with def slope_at(z):
+from numpy import exp
+
+
+def sigmoid(z):
+    return 1 / (1 + exp(-z))
+
+
+def slope(z):
+    output = sigmoid(z)
+    return output * (1 - output)

@@ -1,0 +1,11 @@
+# what stands after return
+from numpy import exp
+
+
+def sigmoid(z):
+    return 1 / (1 + exp(-z))
+
+
+def slope_at(z):
+    output = sigmoid(z)
+    output * (1 - output)
