@@ -215,7 +215,7 @@ def test_what_a_function_prints_for_the_check_is_not_shown():
     with warnings.catch_warnings(record=True) as warned:
         attempt = Attempt("slope", noisy)
     assert attempt.feedback.solved
-    assert attempt.printed == "2\n0.104994\n"
+    assert attempt.printed == "2\n0.880797 0.104994\n"
     assert len(warned) == 1
 
 
