@@ -10,7 +10,7 @@ import warnings
 import numpy as np
 import pytest
 
-from provenpages.in_page import Feedback, Interpreter
+from provenpages.in_page import Interpreter, NotSolved
 
 
 class Reader:
@@ -198,15 +198,17 @@ def test_it_leaves_no_trace_outside():
 def answer_is_42(exercise, names):
     assert exercise == "answer"
     right = names["answer"]() == 42
-    return Feedback(right, "well done" if right else "not that one")
+    if not right:
+        raise NotSolved("not that one")
+    return "well done"
 
 
 def test_an_exercise_is_checked_after_a_run_that_ended_well():
     reader = Reader(answer_is_42)
     wrong = reader.run("def answer(): return 41", exercise="answer")
-    assert wrong.feedback == (False, "not that one")
+    assert wrong.feedback == (False, "not that one", "")
     right = reader.run("def answer(): return 42", exercise="answer")
-    assert right.feedback == (True, "well done")
+    assert right.feedback == (True, "well done", "")
     assert reader.run("def answer(): return 42").feedback is None
     assert reader.run("1 / 0", exercise="answer").feedback is None
 
@@ -214,6 +216,12 @@ def test_an_exercise_is_checked_after_a_run_that_ended_well():
 def test_an_error_in_the_readers_own_function_is_shown_as_pythons():
     reader = Reader(answer_is_42)
     outcome = reader.run("def answer():\n    return 1 / 0\n", exercise="answer")
-    assert (outcome.ended, outcome.feedback) == ("error", None)
-    assert 'File "block-1.py", line 2, in answer' in reader.err
-    assert "test_in_page" not in reader.err
+    assert outcome.ended == "well"
+    assert not outcome.feedback.solved
+    assert outcome.feedback.error == (
+        "Traceback (most recent call last):\n"
+        '  File "block-1.py", line 2, in answer\n'
+        "    return 1 / 0\n"
+        "           ~~^~~\n"
+        "ZeroDivisionError: division by zero\n"
+    )
