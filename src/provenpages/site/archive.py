@@ -19,7 +19,8 @@ _README = """First Neuron, to be read without a network.
 
 Open index.html in a browser: everything can be read.
 
-For search, copying, running code and all that moves, serve this folder, for instance to a whole class:
+For search, copying, running code and all that moves, serve this folder, for instance to a
+whole class:
 
     python -m http.server
 

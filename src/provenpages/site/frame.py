@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 _NOTE = (
     '<p class="plain-file" hidden>You opened this page as a file. Everything can be read. Search, '
-    "copying, running code and whatever else moves need a server: type <code>python -m http.server</code> in the "
-    "folder of these files, and open <code>http://127.0.0.1:8000</code>.</p>\n"
+    "copying, running code and whatever else moves need a server: type <code>python -m "
+    "http.server</code> in the folder of these files, and open <code>http://127.0.0.1:8000</code>.</p>\n"
 )
 # Where scripts say what they did, for those who do not see it; and what they have to know.
 _ANNOUNCEMENT = '<p class="announcement" role="status"{}></p>\n'
