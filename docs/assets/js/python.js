@@ -72,7 +72,7 @@ export class Python {
     this.#started ??= new Promise((resolve, reject) => {
       this.#starting = { resolve, reject };
       this.starts += 1;
-      const worker = this.#worker = new Worker(this.program, { type: "module", name: "python" });
+      const worker = this.#worker = workerUnderOurPolicy(this.program);
       worker.addEventListener("message", ({ data }) => {
         if (worker === this.#worker) this.#hear(data); // otherwise it was stopped meanwhile
       });
@@ -163,4 +163,16 @@ export class Python {
     this.#run = undefined;
     run?.end(outcome);
   }
+}
+
+/**
+ * A worker with an address of its own has a policy of its own, or none. One without has that of the
+ * page: what runs in it fetches nothing from elsewhere, however cleverly it asks.
+ *
+ * @param {URL} program
+ */
+function workerUnderOurPolicy(program) {
+  const start = new Blob([`import ${JSON.stringify(program.href)};`], { type: "text/javascript" });
+  const address = URL.createObjectURL(start);
+  return new Worker(address, { type: "module", name: "python" });
 }

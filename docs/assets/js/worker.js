@@ -56,7 +56,7 @@ async function start() {
   forget();
   const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
   const files = about.files.map((/** @type {string} */ name) => new URL(name, folder).href);
-  post({ type: "ready", loaded: [...new Set([self.location.href, ...files, ...loaded])] });
+  post({ type: "ready", loaded: [...new Set([import.meta.url, ...files, ...loaded])] });
 }
 
 /** @param {Task} task */

@@ -33,12 +33,12 @@ def with_policy(html: str) -> str:
     policy = "; ".join(
         (
             "default-src 'self'",
-            " ".join(("script-src 'self'", *sorted(set(inline["script"])))),
+            " ".join(("script-src 'self' 'wasm-unsafe-eval'", *sorted(set(inline["script"])))),
             " ".join(("style-src 'self'", *sorted(set(inline["style"])))),
             "img-src 'self' data:",
             "font-src 'self'",
             "connect-src 'self'",
-            "worker-src 'self'",
+            "worker-src 'self' blob:",
             "manifest-src 'self'",
             "base-uri 'none'",
             "form-action 'none'",
