@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import linecache
 import traceback
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from provenpages.settings import Settings
@@ -16,6 +17,8 @@ from provenpages.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_LONG = 1000  # characters of a line that has no end yet, and may never have one
 
 Ended = Literal["well", "error", "exit"]
 
@@ -105,7 +108,7 @@ class Interpreter:
             exec(compile(source, name, "exec", dont_inherit=True), names)  # noqa: S102  (the reader's)
 
         workspace = self._workspaces[place]
-        _, error = workspace.do(execute)
+        _, error = _done(workspace, execute)
         outcome = Outcome("well") if error is None else self._ended_by(error)
         if exercise and error is None:
             outcome = outcome._replace(feedback=self._feedback(exercise, workspace.names))
@@ -136,12 +139,23 @@ class Interpreter:
         if isinstance(error, SystemExit):
             if error.code is None or error.code == 0:
                 return Outcome("exit")
-            status = error.code if isinstance(error.code, int) else 1
-            if status is not error.code:
-                self._err.write(f"{error.code}\n")
+            status = int(error.code) if isinstance(error.code, int) else 1
+            if not isinstance(error.code, int):
+                with suppress(BaseException):  # whatever it is, it may fail to be text
+                    self._err.write(f"{error.code}\n")
             return Outcome("error", f"it ended itself with status {status}")
         self._err.write(as_python_shows(error, self._files))
         return Outcome("error", hint(error))
+
+
+def _done(
+    workspace: Workspace, action: Callable[[dict[str, Any]], Any]
+) -> tuple[Any, BaseException | None]:
+    """The same as `workspace.do`, where nobody can press Ctrl-C: the code itself raised that."""
+    try:
+        return workspace.do(action)
+    except KeyboardInterrupt as error:
+        return None, error
 
 
 def as_python_shows(error: BaseException, files: set[str]) -> str:
@@ -177,25 +191,29 @@ def hint(error: BaseException) -> str:
 
 
 class _Screen(io.StringIO):
-    """Shows what is printed, a line at a time."""
+    """Shows what is printed, a line at a time, or a part of a long line."""
 
     def __init__(self, stream: str, show: Callable[[str, str], None]) -> None:
         super().__init__()
         self._stream = stream
         self._show = show
         self._line: list[str] = []
+        self._length = 0
 
     def write(self, text: str, /) -> int:
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        self._line.append(text)
-        if "\n" in text:
+        if text:
+            self._line.append(text)
+            self._length += len(text)
+        if "\n" in text or self._length > _LONG:
             self.flush()
         return len(text)
 
     def flush(self) -> None:
         text = "".join(self._line)
         self._line.clear()
+        self._length = 0
         if text:
             self._show(self._stream, text)
 
