@@ -11,6 +11,7 @@ const MOST = 100_000; // characters of output in one run: nobody reads more, and
 /** @type {any} */
 let interpreter;
 let shown = 0;
+let running = false;
 
 const post = (/** @type {Message} */ message) => self.postMessage(message);
 
@@ -62,6 +63,7 @@ async function start() {
 /** @param {Task} task */
 function run({ place, source, name, afresh, exercise }) {
   shown = 0;
+  running = true;
   const began = performance.now();
   try {
     const outcome = interpreter.run.callKwargs(place, source, name, { afresh, exercise });
@@ -70,8 +72,19 @@ function run({ place, source, name, afresh, exercise }) {
     const feedback = checked && { solved: checked[0], text: checked[1], error: checked[2] };
     post({ type: "ended", ended, message, feedback, milliseconds: performance.now() - began });
   } catch (error) { // not the reader's: those are caught in Python
-    post({ type: "failed", text: String(error) });
+    post({ type: "failed", text: reason(error) });
   }
+  running = false; // what is printed between two runs belongs to neither
+}
+
+/**
+ * What broke Python, in words; the console has the browser's.
+ *
+ * @param {any} error
+ */
+function reason(error) {
+  if (/call stack|recursion/.test(error?.message)) return "the code calls itself too deeply";
+  return error?.name === "Exit" ? "the code ended it" : "";
 }
 
 /**
@@ -80,7 +93,7 @@ function run({ place, source, name, afresh, exercise }) {
  */
 function show(stream, text) {
   const room = MOST - shown;
-  if (room <= 0) return;
+  if (!running || room <= 0) return;
   shown += text.length;
   post({ type: "output", stream, text: text.slice(0, room) });
   if (text.length >= room) post({ type: "flood", most: MOST });
