@@ -28,6 +28,8 @@ const chains = new Map();
 let queue = Promise.resolve();
 /** @type {Job | null} */
 let current = null;
+/** In which start of Python a reader's own code ran: it can have changed whatever is there. */
+let changedIn = 0;
 let mayLoad = !(/** @type {any} */ (navigator).connection?.saveData);
 
 python.onloaded = keep;
@@ -105,8 +107,14 @@ export function run(block) {
 async function work(job) {
   if (job.stopped) return;
   current = job;
-  const outcome = await carriedOut(job).catch((error) => (
-    /** @type {import("./python.js").Outcome} */ ({ ended: "failed", message: error.message })));
+  let outcome = await attempt(job);
+  const mayBeSpoilt = !job.changed && !job.stopped && changedIn === python.starts;
+  if (mayBeSpoilt && verdict(job, outcome).state !== "agrees") {
+    python.stop();
+    Object.assign(job.record, { state: "loading", status: "Starting Python anew", pieces: [] });
+    show(job);
+    outcome = await attempt(job);
+  }
   current = null;
   if (job.stopped) return;
   Object.assign(job.record, verdict(job, outcome));
@@ -120,9 +128,18 @@ async function work(job) {
  * @param {Job} job
  * @returns {Promise<import("./python.js").Outcome>}
  */
+function attempt(job) {
+  return carriedOut(job).catch((error) => ({ ended: "failed", message: error.message }));
+}
+
+/**
+ * @param {Job} job
+ * @returns {Promise<import("./python.js").Outcome>}
+ */
 async function carriedOut(job) {
   const { parts, place, record } = job;
   await python.start();
+  if (job.changed) changedIn = python.starts;
   const chain = chains.get(place) ?? new Chain();
   chains.set(place, chain);
   const sources = parts.map(({ source }) => source);
@@ -166,7 +183,7 @@ async function carriedOut(job) {
 function verdict(job, { ended, message, milliseconds = 0, feedback }) {
   const also = message ? `: ${message}` : "";
   if (ended === "failed") {
-    const gone = python.starts > 1 || job.record.state === "running" ? "Python broke down" : "Python did not start";
+    const gone = job.record.state === "running" ? "Python broke down" : "Python did not start";
     return { state: "error", status: `${gone}${also}. Press Run to try again, or load the page anew.` };
   }
   if (ended === "flood") return { state: "stopped", status: `Stopped, after more than ${Number(message).toLocaleString("en")} characters` };
