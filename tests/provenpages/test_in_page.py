@@ -52,6 +52,12 @@ def test_what_is_flushed_is_shown_at_once(reader):
     assert reader.shown == [("out", "working"), ("out", " done\n")]
 
 
+def test_a_line_without_an_end_is_shown_in_parts(reader):
+    reader.run("for _ in range(10**4): print('abc', end='')")
+    assert reader.out == "abc" * 10**4
+    assert 10 < len(reader.shown) < 100
+
+
 def test_errors_and_warnings_are_told_apart_from_what_is_printed():
     program = """
 from provenpages.in_page import Interpreter
@@ -127,6 +133,13 @@ def test_a_syntax_error_shows_its_place(reader):
         ("import sys; sys.exit(0)", "exit", "", ""),
         ("import sys; sys.exit(3)", "error", "it ended itself with status 3", ""),
         ("import sys; sys.exit('bye')", "error", "it ended itself with status 1", "bye\n"),
+        ("raise SystemExit(True)", "error", "it ended itself with status 1", ""),
+        (
+            "class Bad:\n    def __str__(self): 1 / 0\nraise SystemExit(Bad())",
+            "error",
+            "it ended itself with status 1",
+            "",
+        ),
     ],
 )
 def test_a_program_may_end_itself(reader, source, ended, message, err):
@@ -163,6 +176,7 @@ def test_what_is_not_here_is_said(reader):
         "globals().clear()",
         "raise BaseException('odd')",
         "raise GeneratorExit",
+        "raise KeyboardInterrupt",
         "class Odd(Exception):\n    def __str__(self): 1 / 0\nraise Odd",
         "print('\\ud800')",
         "x = '\0'",
