@@ -21,8 +21,8 @@ class Settings:
 
     Args:
         on_warning: What a warning does: "error", because who runs the example would see it, and
-            no page shows it; "default", where nobody proves anything; or "ignore", where nobody
-            reads it.
+            no page shows it; "default", where nobody proves anything: what Python does; or
+            "ignore", where nobody reads it.
     """
 
     def __init__(self, on_warning: Literal["error", "default", "ignore"] = "error") -> None:
@@ -41,7 +41,8 @@ class Settings:
             np.errstate(**self._errors),
             warnings.catch_warnings(),
         ):
-            warnings.simplefilter(self._on_warning)
+            if self._on_warning != "default":
+                warnings.simplefilter(self._on_warning)
             random.setstate(self._random)
             np.random.set_state(self._numpy_random)  # noqa: NPY002
             try:
