@@ -85,6 +85,24 @@ function drawOutput(output, { pieces }) {
   }
   drawn.set(output, { pieces, count: pieces.length });
   output.hidden = pieces.length === 0;
+  letKeysScroll(output);
+}
+
+/**
+ * What is longer or wider than its place can be scrolled with the keyboard.
+ *
+ * @param {HTMLElement} output
+ */
+function letKeysScroll(output) {
+  const scrolls = output.scrollWidth > output.clientWidth || output.scrollHeight > output.clientHeight;
+  if (scrolls) {
+    const number = output.closest(".block")?.id.replace("block-", "");
+    output.tabIndex = 0;
+    output.setAttribute("role", "region");
+    output.setAttribute("aria-label", `What block ${number} prints here, scrolls`);
+  } else {
+    for (const attribute of ["tabindex", "role", "aria-label"]) output.removeAttribute(attribute);
+  }
 }
 
 /**
