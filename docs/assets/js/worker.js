@@ -19,16 +19,21 @@ self.addEventListener("message", ({ data }) => {
   if (interpreter) run(data);
 });
 
-start().catch((error) => post({ type: "failed", text: error?.message ?? String(error) }));
+start().catch(fail);
 
 async function start() {
   const about = await (await got(new URL("python.json", import.meta.url))).json();
   let arrived = 0;
   const fetchFile = self.fetch;
-  self.fetch = async (...request) => counted(await fetchFile(...request), (bytes) => {
-    arrived += bytes;
-    post({ type: "progress", part: Math.min(1, arrived / about.bytes), bytes: about.bytes });
-  });
+  self.fetch = async (...request) => {
+    const answer = await fetchFile(...request);
+    // Pyodide would wait for ever for a file that is missing, or say something else of it.
+    if (!answer.ok) fail(notThere(new URL(answer.url || String(request[0])), answer));
+    return counted(answer, (bytes) => {
+      arrived += bytes;
+      post({ type: "progress", part: Math.min(1, arrived / about.bytes), bytes: about.bytes });
+    });
+  };
   const folder = new URL(about.pyodide, import.meta.url).href;
   const { loadPyodide } = await import(`${folder}pyodide.mjs`);
   const own = about.packages.map((/** @type {any} */ it) => archive(it.file, it.sha256));
@@ -58,6 +63,12 @@ async function start() {
   const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
   const files = about.files.map((/** @type {string} */ name) => new URL(name, folder).href);
   post({ type: "ready", loaded: [...new Set([import.meta.url, ...files, ...loaded])] });
+}
+
+/** @param {any} error */
+function fail(error) {
+  const text = String(error?.message ?? error).trim();
+  post({ type: "failed", text: text.slice(text.lastIndexOf("\n") + 1) }); // the last line of Python's
 }
 
 /** @param {Task} task */
@@ -120,8 +131,16 @@ function hash(sha256) {
  */
 async function got(address, integrity) {
   const answer = await fetch(address, { integrity });
-  if (!answer.ok) throw new Error(`${address.pathname} is not there (${answer.status})`);
+  if (!answer.ok) throw notThere(address, answer);
   return answer;
+}
+
+/**
+ * @param {URL} address
+ * @param {Response} answer
+ */
+function notThere(address, answer) {
+  return new Error(`${address.pathname} is not there (${answer.status})`);
 }
 
 /**
