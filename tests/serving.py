@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import threading
+import time
 from contextlib import contextmanager, suppress
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -11,19 +12,22 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 PREFIX = "/first-neuron/"
+PART = 1_000_000
 COMPRESSED = {".html", ".css", ".js", ".json", ".md", ".svg", ".txt", ".xml"}
 
 
 @contextmanager
-def serving(folder, *, port=0, lifetime=600):
+def serving(folder, *, port=0, lifetime=600, pause=0):
     """The address at which the folder is served, as long as it is needed.
 
-    On any free port, and to be kept for as many seconds as at GitHub Pages, unless told otherwise.
+    On any free port, to be kept for as many seconds as at GitHub Pages, and without a pause between
+    the parts of a large file, unless told otherwise.
     """
     handler = partial(Handler, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         server.stopped = False
         server.lifetime = lifetime
+        server.pause = pause
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
         server.stopped = True  # connections that are kept alive outlast the server
@@ -57,7 +61,10 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", f"max-age={self.server.lifetime}")
         self.end_headers()
-        self.wfile.write(body)
+        for start in range(0, len(body), PART):
+            if start:
+                time.sleep(self.server.pause)
+            self.wfile.write(body[start : start + PART])
 
     def log_message(self, *_):
         pass

@@ -18,6 +18,7 @@ def chromium():
     path = installed()
     assert path, "no Chromium: run `make test`, which sees to one"
     arguments = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    arguments.append("--host-resolver-rules=MAP class.test 127.0.0.1")  # as in a teacher's network
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--no-sandbox")  # Chromium refuses to start as root otherwise
     with sync_playwright() as playwright:
