@@ -68,7 +68,8 @@ async function start() {
 /** @param {any} error */
 function fail(error) {
   const text = String(error?.message ?? error).trim();
-  post({ type: "failed", text: text.slice(text.lastIndexOf("\n") + 1) }); // the last line of Python's
+  const isTraceback = text.includes("\n"); // the console has it, too
+  post({ type: "failed", text: isTraceback ? "a part of it is missing or damaged" : text });
 }
 
 /** @param {Task} task */
