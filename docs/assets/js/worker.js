@@ -68,7 +68,7 @@ async function start() {
 /** @param {any} error */
 function fail(error) {
   const text = String(error?.message ?? error).trim();
-  const isTraceback = text.includes("\n"); // the console has it, too
+  const isTraceback = text.includes("\n"); // Python's own, of no use to a reader
   post({ type: "failed", text: isTraceback ? "a part of it is missing or damaged" : text });
 }
 
