@@ -52,7 +52,9 @@ def open_editor(it):
     """The editor of a block, opened by its menu."""
     it.locator("details.more > summary").click()
     it.locator("button.edit").click()
-    return it.locator("textarea.editor")
+    editor = it.locator("textarea.editor")
+    editor.wait_for()
+    return editor
 
 
 def change(it, text):
