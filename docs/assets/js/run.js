@@ -121,6 +121,7 @@ async function work(job) {
   const { feedback, pieces, status } = job.record;
   if (feedback?.error) pieces.push({ stream: "err", text: feedback.error });
   show(job);
+  bringIntoView(job);
   announce(`Block ${job.key.split("#block-")[1]}: ${status}. ${wordsOf(feedback)}`.trim());
 }
 
@@ -215,9 +216,29 @@ function keyOf(block) {
 
 /** @param {Job} job */
 function show(job) {
-  const [path, id] = job.key.split("#");
-  const block = path === location.pathname && document.getElementById(id);
+  const block = blockOf(job);
   if (block) draw(block, job.record);
+}
+
+/**
+ * What a long block printed may be below the screen. Whoever has gone elsewhere stays there.
+ *
+ * @param {Job} job
+ */
+function bringIntoView(job) {
+  const block = blockOf(job);
+  const { top, bottom } = block?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
+  if (top < innerHeight && bottom > 0) block?.querySelector(".block-run")?.scrollIntoView({ block: "nearest" });
+}
+
+/**
+ * Its block, if its page is shown.
+ *
+ * @param {Job} job
+ */
+function blockOf(job) {
+  const [path, id] = job.key.split("#");
+  return path === location.pathname ? document.getElementById(id) : null;
 }
 
 /** @type {Set<Job>} */
