@@ -98,15 +98,20 @@ def test_every_block_prints_what_the_page_says_here_and_taken_along(visiting, na
             check(it, example)
         check(it, example)  # once more
         assert page.complaints == []
-        for example, program in taken:
-            code, errors, output = program.result()
-            assert (code, errors) == (0, ""), example.text
-            assert output.endswith(printed(example)), example.text
+        check_taken(taken)
 
 
-def test_from_page_to_page_one_python_serves_all(visiting):
-    with visiting() as page:
-        workers, seen = [], set()
+def check_taken(taken):
+    """What was taken along runs by itself, and ends with what the page shows."""
+    for example, program in taken:
+        code, errors, output = program.result()
+        assert (code, errors) == (0, ""), example.text
+        assert output.endswith(printed(example)), example.text
+
+
+def test_from_page_to_page_one_python_serves_all(visiting, tmp_path):
+    with visiting(permissions=CLIPBOARD) as page, ThreadPoolExecutor(2) as pool:
+        workers, seen, taken = [], set(), []
         page.on("worker", lambda it: workers.append(it))  # noqa: PLW0108  (it takes no built-in)
         same_document(page)
         while True:
@@ -114,6 +119,8 @@ def test_from_page_to_page_one_python_serves_all(visiting):
                 seen.add(path(page))
                 for it, example in runnable(page):
                     check(it, example)
+                    folder = tmp_path / f"{len(taken)}"
+                    taken.append((example, pool.submit(by_itself, taken_along(it), folder)))
             if not page.locator("a.md-footer__link--next").count():
                 break
             go_on(page)
@@ -122,6 +129,7 @@ def test_from_page_to_page_one_python_serves_all(visiting):
         assert len(workers) == 1
         # Chromium warns of letters that a page asks for early and shows late.
         assert [it for it in page.complaints if "was preloaded" not in it] == []
+        check_taken(taken)
 
 
 def test_what_the_python_of_a_page_requests_is_watched(visiting, base_url):
