@@ -199,7 +199,7 @@ def test_the_menu_of_a_block_opens_and_closes_from_the_keyboard(visiting):
         key.focus()
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.textContent") == "Link to this block"
+        assert page.evaluate("document.activeElement.textContent") == "Edit"
         page.keyboard.press("Escape")
         assert not page.locator("details.more[open]").count()
         assert page.evaluate("document.activeElement.tagName") == "SUMMARY"

@@ -213,6 +213,7 @@ def test_what_a_function_prints_for_the_check_is_not_shown():
         "    output =", "    print(z)\n    import warnings\n    warnings.warn('!')\n    output ="
     )
     with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("default")
         attempt = Attempt("slope", noisy)
     assert attempt.feedback.solved
     assert attempt.printed == "2\n0.880797 0.104994\n"
