@@ -103,7 +103,7 @@ def test_a_link_carries_a_version_and_does_not_run_it(visiting):
         it = block(other, 2)
         it.locator("textarea.editor").wait_for()
         assert it.locator("textarea.editor").input_value() == text
-        announced(other, "Read it, then run it")
+        announced(other, "Read it before you run it")
         assert state(it) == "idle"
         assert it.locator(".block-run").count() == 0
         assert run(it) == "differs"
@@ -112,6 +112,7 @@ def test_a_link_carries_a_version_and_does_not_run_it(visiting):
             other.goto("about:blank")
             other.goto(damaged)
             announced(other, "damaged")
+            assert other.locator(".announcement").bounding_box()["height"] > 20  # for all to see
             assert page.complaints == []
 
 
@@ -170,3 +171,42 @@ def test_every_state_of_a_block_is_accessible(visiting, scheme):
         page.wait_for_selector("textarea.by-hand", timeout=PATIENCE)
         look("by hand")
         assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_what_is_said_of_a_run_is_not_said_of_what_was_changed_since(visiting):
+    with visiting("one-neuron/") as page:
+        it = block(page, 1)
+        assert run(it) == "agrees"
+        change(it, "print(1)\n")
+        assert state(it) == "idle"
+        assert status(it).startswith("Before your last change: ✓")
+        assert run(it) == "differs"
+        assert status(it).startswith("Your version prints")
+
+
+def test_what_is_made_of_a_links_text_outlasts_the_link(visiting):
+    with visiting("one-neuron/", permissions=CLIPBOARD) as page:
+        it = block(page, 1)
+        change(it, "print('sent')\n")
+        it.get_by_role("button", name="Copy a link").click()
+        announced(page, "Copied")
+        link = page.evaluate("navigator.clipboard.readText()")
+        reset(it)
+        page.goto("about:blank")
+        page.goto(link)
+        announced(page, "Read it before you run it")
+        change(it, "print('mine')\n")
+        page.reload()
+        page.wait_for_selector("textarea.editor")
+        assert it.locator("textarea.editor").input_value().strip() == "print('mine')"
+
+
+@pytest.mark.parametrize("kept", ["null", "5", "[]", '{"block-1": 5, "block-2": null}', "{"])
+def test_damaged_memories_of_changes_are_forgotten(visiting, kept):
+    with visiting("one-neuron/") as page:
+        page.evaluate("kept => sessionStorage.setItem(`edits:${location.pathname}`, kept)", kept)
+        page.reload()
+        assert change(block(page, 1), "print(1)").input_value() == "print(1)"
+        page.reload()
+        page.wait_for_selector("textarea.editor")
+        assert [it for it in page.complaints if it.startswith(("error", "console"))] == []

@@ -6,7 +6,7 @@ import { deflateRawSync } from "node:zlib";
 
 import { carriedBy, hashOf } from "../../docs/assets/js/link.js";
 
-for (const text of ["", "print(1)\n", "Größe = '≥ 0 🙂'\n", "x\n".repeat(5000)]) {
+for (const text of ["", "print(1)\n", "Größe = '≥ 0 🙂'\n", "x\n".repeat(9999)]) {
   test(`a text of ${text.length} characters comes back as it was`, async () => {
     const hash = await hashOf("block-12", text);
     assert.match(hash, /^#block-12=[\w-]*$/);
@@ -27,9 +27,14 @@ for (const [name, letters] of Object.entries({
   "not its letters": "!?",
   "cut short": good.slice(0, -6),
   "no text": coded(Buffer.from([0xff, 0xfe, 0xff])),
-  "a bomb": coded(Buffer.alloc(10_000_000, "a")),
 })) {
   test(`a damaged link is refused: ${name}`, async () => {
     await assert.rejects(carriedBy(`#block-1=${letters}`), /damaged/);
   });
 }
+
+test("more than a link can carry is refused, whether it is to be sent or has come", async () => {
+  const bomb = coded(Buffer.alloc(10_000_000, "a"));
+  await assert.rejects(carriedBy(`#block-1=${bomb}`), /more than a link can carry/);
+  await assert.rejects(hashOf("block-1", "x\n".repeat(10_001)), /more than a link can carry/);
+});

@@ -3,7 +3,7 @@
  * most pages read.
  */
 
-import { announce } from "./announce.js";
+import { notify } from "./announce.js";
 import { editsOf } from "./edits.js";
 
 /** @typedef {typeof import("./lively.js")} Lively */
@@ -15,8 +15,9 @@ export function listenForBlocks() {
   document.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target);
     const block = /** @type {HTMLElement | null} */ (target.closest(".block"));
-    if (block && target.closest("button.run")) use((it) => it.runOrStop(block));
-    if (block && target.closest("button.edit")) {
+    // The second click of a double click is not meant to stop what the first has begun.
+    if (block && event.detail < 2 && target.closest("button.run")) use((it) => it.runOrStop(block));
+    if (block && target.closest("button:is(.edit, .change)")) {
       target.closest("details")?.removeAttribute("open");
       use((it) => it.startEditing(block));
     }
@@ -49,6 +50,6 @@ async function use(action) {
     action(arrived);
   } else {
     lively = null;
-    announce("What runs the blocks did not arrive. Is there a network? If so, load the page anew.");
+    notify("What runs the blocks did not arrive. Is there a network? If so, load the page anew.");
   }
 }

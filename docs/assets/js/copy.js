@@ -1,6 +1,6 @@
 /** Copy a block or the whole page; where copying is not allowed, select it instead. */
 
-import { announce } from "./announce.js";
+import { announce, notify } from "./announce.js";
 import { editorOf, programOf, textOf } from "./code.js";
 
 const SHOWN = 2000; // milliseconds for which a button says what it did
@@ -79,14 +79,14 @@ async function copied(text, button) {
  */
 function askToCopy(selected, button) {
   confirm(button, "Selected");
-  announce(`Copying is not allowed here. ${selected}: press Control or Command and C.`);
+  notify(`Copying is not allowed here. ${selected}: press Control or Command and C.`);
 }
 
 /** @param {HTMLAnchorElement} link */
 async function copyPage(link) {
   const answer = await fetch(link.href).catch(() => null);
   if (!answer) {
-    announce("There is no network, and this text was not fetched before.");
+    notify("There is no network, and this text was not fetched before.");
     confirm(link, "No network");
   } else if (answer.ok && (await written(await answer.text()))) {
     confirm(link, "Copied");

@@ -1,12 +1,14 @@
 /** Blocks that are changed where they stand. Knows the page; `editor` draws, `edits` remembers. */
 
-import { announce } from "./announce.js";
+import { announce, notify } from "./announce.js";
 import { documented, editorOf } from "./code.js";
 import { handOver } from "./copy.js";
 import { closeEditor, openEditor, sayChanged } from "./editor.js";
 import { editsOf, keepEdit } from "./edits.js";
 import { carriedBy, hashOf } from "./link.js";
-import { forgetRun, prepare, run } from "./run.js";
+import { forgetRun, outdateRun, prepare, run } from "./run.js";
+
+const MUCH = 4000; // characters
 
 /** Put back what was changed before the page was left. */
 export function showEdits() {
@@ -30,15 +32,20 @@ export function startEditing(block) {
 export async function take(hash) {
   try {
     const carried = await carriedBy(hash);
-    const block = carried && document.getElementById(carried.id);
-    if (!carried || !block) return;
+    if (!carried) return;
+    const block = document.getElementById(carried.id);
+    if (!block) throw new Error("The block of this link is not on this page.");
     if (!block.matches("[data-run-state]")) throw new Error("The block of this link cannot be changed.");
+    const hadBeenChanged = "changed" in block.dataset;
     const editor = edit(block);
     replace(editor, carried.text.replace(/\n$/, ""));
     block.scrollIntoView({ block: "center" });
-    announce("The code of a link stands in this block now. Read it, then run it.");
+    // Loading the page anew brings back what the reader made of it, not the link's text.
+    if (hash === location.hash) history.replaceState(history.state, "", `#${block.id}`);
+    const back = hadBeenChanged ? " Control and Z bring yours back." : "";
+    notify(`The code of a link stands in this block now. Read it before you run it.${back}`);
   } catch (error) {
-    announce(/** @type {Error} */ (error).message);
+    notify(/** @type {Error} */ (error).message);
   }
 }
 
@@ -52,7 +59,9 @@ function replace(editor, text) {
   const before = editor.value;
   editor.focus();
   editor.select();
-  if (before !== text && !document.execCommand("insertText", false, text)) {
+  // Browsers take very long to type very much.
+  const typed = text.length < MUCH && document.execCommand("insertText", false, text);
+  if (before !== text && !typed) {
     editor.value = text;
     editor.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -61,7 +70,10 @@ function replace(editor, text) {
   let same = 0;
   const most = Math.min(text.length, before.length) - start;
   while (same < most && text.at(-1 - same) === before.at(-1 - same)) same += 1;
-  editor.setSelectionRange(start, text.length - same);
+  let end = text.length - same;
+  while (/\w/.test(text[start - 1] ?? "")) start -= 1; // whole words: there has to be something to see
+  while (/\w/.test(text[end] ?? "")) end += 1;
+  editor.setSelectionRange(start, end);
 }
 
 /**
@@ -74,7 +86,10 @@ function edit(block, text) {
   const open = editorOf(block);
   if (open) return open;
   return openEditor(block, text ?? documented(block), {
-    changed: (now) => mark(block, now),
+    changed: (now) => {
+      outdateRun(block);
+      mark(block, now);
+    },
     run: () => run(block),
     reset: () => reset(block),
     share: (button) => share(block, button),
@@ -96,6 +111,7 @@ function mark(block, text) {
 /** @param {HTMLElement} block */
 function reset(block) {
   forgetRun(block);
+  block.querySelector(".by-hand")?.remove();
   closeEditor(block);
   mark(block, documented(block));
   /** @type {HTMLElement | null} */ (block.querySelector("button.run"))?.focus();
@@ -108,6 +124,10 @@ function reset(block) {
  */
 async function share(block, button) {
   const text = /** @type {HTMLTextAreaElement} */ (editorOf(block)).value;
-  const hash = await hashOf(block.id, `${text}\n`);
-  await handOver(location.href.split("#")[0] + hash, button, block, "The link");
+  try {
+    const hash = await hashOf(block.id, `${text}\n`);
+    await handOver(location.href.split("#")[0] + hash, button, block, "The link");
+  } catch (error) {
+    notify(/** @type {Error} */ (error).message);
+  }
 }

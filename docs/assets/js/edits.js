@@ -3,10 +3,14 @@
  * Knows neither blocks nor editors.
  */
 
-/** @param {string} page */
+/**
+ * @param {string} page
+ * @returns {Record<string, string>}
+ */
 function all(page) {
   try {
-    return /** @type {Record<string, string>} */ (JSON.parse(sessionStorage.getItem(`edits:${page}`) ?? "{}"));
+    const kept = Object.entries(JSON.parse(sessionStorage.getItem(`edits:${page}`) ?? "{}"));
+    return Object.fromEntries(kept.filter(([, text]) => typeof text === "string"));
   } catch {
     return {}; // kept by nobody, or not by us
   }

@@ -1,14 +1,24 @@
 /** A link that carries the text of a block: `#block-3=` and the text, compressed. */
 
-const MOST = 20_000; // characters; a link may come from anybody
+const MOST = 20_000; // bytes of code; a link may come from anybody
+
+/** The code is too long for a link. */
+class TooLong extends Error {
+  constructor() {
+    super(`This is more than a link can carry: ${MOST.toLocaleString("en")} characters at most.`);
+  }
+}
 
 /**
  * @param {string} id the block's
  * @param {string} text
  * @returns {Promise<string>} what to put behind the page's address
+ * @throws {Error} if the text is too long
  */
 export async function hashOf(id, text) {
-  const bytes = await through(new CompressionStream("deflate-raw"), new TextEncoder().encode(text));
+  const plain = new TextEncoder().encode(text);
+  if (plain.length > MOST) throw new TooLong();
+  const bytes = await through(new CompressionStream("deflate-raw"), plain);
   const letters = btoa(String.fromCharCode(...bytes));
   return `#${id}=${letters.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")}`;
 }
@@ -17,7 +27,7 @@ export async function hashOf(id, text) {
  * @param {string} hash
  * @returns {Promise<{ id: string, text: string } | null>} what it carries; nothing, if it is
  *   another kind of link
- * @throws {Error} if the link is damaged
+ * @throws {Error} if the link is damaged, or its text too long
  */
 export async function carriedBy(hash) {
   const [, id, letters] = /^#(block-\d+)=(.*)$/.exec(hash) ?? [];
@@ -28,6 +38,7 @@ export async function carriedBy(hash) {
     const text = await through(new DecompressionStream("deflate-raw"), bytes);
     return { id, text: new TextDecoder("utf-8", { fatal: true }).decode(text) };
   } catch (error) {
+    if (error instanceof TooLong) throw error;
     throw new Error("The code in this link is damaged. Ask for the link once more.", { cause: error });
   }
 }
@@ -46,7 +57,7 @@ async function through(stream, bytes) {
     const { done, value } = await reader.read();
     if (done) break;
     length += value.length;
-    if (length > 4 * MOST) throw new Error("it is longer than any block");
+    if (length > MOST) throw new TooLong();
     parts.push(...value);
   }
   return Uint8Array.from(parts);

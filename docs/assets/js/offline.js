@@ -12,11 +12,22 @@ export async function keepVisitedPages() {
     await navigator.serviceWorker.register(new URL("../../sw.js", import.meta.url));
     found((await navigator.serviceWorker.ready).active);
     keep([location.href.split("#")[0], new URL("../../glossary/", import.meta.url).href]);
+    keep(later());
     new PerformanceObserver((list) => keep(list.getEntries().map(({ name }) => name)))
       .observe({ type: "resource", buffered: true });
   } catch (error) {
     console.info("Pages are not kept for reading without a network:", error);
   }
+}
+
+/**
+ * What runs blocks, should a reader want it when there is no network any more, or after the site was
+ * renewed: then it is not where this page looks for it.
+ */
+function later() {
+  const known = /** @type {HTMLElement | null} */ (document.querySelector(".announcement"))?.dataset;
+  const names = (known?.later ?? "").split(" ").filter(Boolean);
+  return names.map((name) => new URL(name, import.meta.url).href);
 }
 
 /**

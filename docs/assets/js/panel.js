@@ -56,6 +56,11 @@ function makePanel(block) {
   panel.className = "block-run";
   const status = document.createElement("p");
   status.className = "run-status";
+  const edit = document.createElement("button");
+  edit.type = "button";
+  edit.className = "tool change";
+  edit.textContent = "Edit";
+  edit.setAttribute("aria-label", `Edit block ${block.id.replace("block-", "")}`);
   const bar = document.createElement("progress");
   bar.setAttribute("aria-label", "Loading Python");
   const output = document.createElement("pre");
@@ -63,7 +68,7 @@ function makePanel(block) {
   output.append(document.createElement("code"));
   const feedback = document.createElement("p");
   feedback.className = "feedback";
-  panel.append(status, bar, output, feedback);
+  panel.append(edit, status, bar, output, feedback);
   block.append(panel);
   return panel;
 }

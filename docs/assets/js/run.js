@@ -17,8 +17,10 @@ import { Python } from "./python.js";
  * @property {string} [exercise]
  * @property {import("./panel.js").Record} record
  * @property {boolean} stopped
+ * @property {boolean} outdated whether the code was changed since
  */
 
+const TELLABLE = 200; // characters that are read aloud
 const python = new Python(new URL("worker.js", import.meta.url));
 /** @type {Map<string, Job>} */
 const jobs = new Map();
@@ -33,12 +35,11 @@ let changedIn = 0;
 let mayLoad = !(/** @type {any} */ (navigator).connection?.saveData);
 
 python.onloaded = keep;
-python.onprogress = (part, bytes) => {
+python.onprogress = (part) => {
   if (!current) return;
-  const size = `${Math.round(bytes / 1e6)} MB`;
   current.record.part = part;
   current.record.status = part < 1
-    ? `Loading Python, once: ${Math.floor(part * 100)} % of ${size}` : "Starting Python";
+    ? `Loading Python, ${sizeOfPython()}, once: ${Math.floor(part * 100)} %` : "Starting Python";
   show(current);
 };
 
@@ -65,6 +66,26 @@ export function forgetRun(block) {
   draw(block, { state: "idle", status: "", pieces: [] });
 }
 
+/**
+ * Say of a block's last run that the code was changed since.
+ *
+ * @param {HTMLElement} block
+ */
+export function outdateRun(block) {
+  const job = jobs.get(keyOf(block));
+  if (!job || job.outdated) return;
+  job.outdated = true;
+  if (["loading", "running"].includes(job.record.state)) return; // said when it is over
+  outdate(job);
+  show(job);
+}
+
+/** @param {Job} job */
+function outdate({ record }) {
+  const { status } = record;
+  Object.assign(record, { state: "idle", status: `Before your last change: ${status}`, feedback: undefined });
+}
+
 /** @param {HTMLElement} block */
 export function runOrStop(block) {
   const job = jobs.get(keyOf(block));
@@ -86,6 +107,7 @@ export function run(block) {
     exercise: block.dataset.exercise,
     record: { state: "loading", status: "Loading Python, once", pieces: [] },
     stopped: false,
+    outdated: false,
   };
   jobs.set(key, job);
   if (!mayLoad && !python.isReady) {
@@ -98,6 +120,7 @@ export function run(block) {
     return;
   }
   if (python.isReady) Object.assign(job.record, { state: "running", status: "Running" });
+  else announce("Loading Python.");
   if (current) job.record.status = "Waiting for the block that runs";
   show(job);
   queue = queue.then(() => work(job));
@@ -118,11 +141,24 @@ async function work(job) {
   current = null;
   if (job.stopped) return;
   Object.assign(job.record, verdict(job, outcome));
-  const { feedback, pieces, status } = job.record;
+  const { feedback, pieces } = job.record;
   if (feedback?.error) pieces.push({ stream: "err", text: feedback.error });
+  if (job.outdated) outdate(job);
   show(job);
   bringIntoView(job);
-  announce(`Block ${job.key.split("#block-")[1]}: ${status}. ${wordsOf(feedback)}`.trim());
+  announce(inWords(job));
+}
+
+/**
+ * What happened, for those who do not see it.
+ *
+ * @param {Job} job
+ */
+function inWords({ key, record: { state, status, pieces, feedback } }) {
+  const printed = pieces.map(({ text }) => text).join("").trim();
+  const told = state === "error" ? printed.split("\n").at(-1) ?? "" : printed;
+  const said = told && told.length < TELLABLE && state !== "agrees" ? `: ${told}` : "";
+  return `Block ${key.split("#block-")[1]}: ${status}${said}. ${wordsOf(feedback)}`.trim();
 }
 
 /**
@@ -168,7 +204,8 @@ async function carriedOut(job) {
     if (last || job.stopped) return outcome;
     if (outcome.ended !== "well") {
       record.pieces.push(...aside.filter(({ stream }) => stream === "err"));
-      return { ...outcome, ended: "error", message: `${part.name}, which this builds on, did not end well` };
+      const why = outcome.ended === "flood" ? ": it printed too much" : "";
+      return { ...outcome, ended: "error", message: `${part.name}, which this builds on, did not end well${why}` };
     }
   }
   throw new Error("there is nothing to run");
@@ -192,7 +229,7 @@ function verdict(job, { ended, message, milliseconds = 0, feedback }) {
   const printed = job.record.pieces.map(({ text }) => text).join("");
   const time = milliseconds < 1000 ? `${Math.ceil(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
   if (printed === job.expected) {
-    const same = printed ? "✓ prints the same here" : "✓ ran; it prints nothing";
+    const same = printed ? "✓ prints the same here" : "✓ ran; it prints nothing, as on the page";
     return { state: "agrees", status: `${same} (${time})`, feedback };
   }
   const other = job.changed ? "Your version prints" : "Prints something else here";
@@ -261,5 +298,5 @@ function showSoon(job) {
 
 function sizeOfPython() {
   const { bytes } = /** @type {HTMLElement} */ (document.querySelector(".announcement")).dataset;
-  return `${Math.round(Number(bytes) / 1e6)} MB`;
+  return `about ${Math.round(Number(bytes) / 1e6)} MB`;
 }

@@ -26,7 +26,10 @@ async function start() {
   let arrived = 0;
   const fetchFile = self.fetch;
   self.fetch = async (...request) => {
-    const answer = await fetchFile(...request);
+    const answer = await fetchFile(...request).catch((error) => {
+      fail(new Error(`${String(request[0]).split("/").pop()} did not arrive whole`)); // see below
+      throw error;
+    });
     // Pyodide would wait for ever for a file that is missing, or say something else of it.
     if (!answer.ok) fail(notThere(new URL(answer.url || String(request[0])), answer));
     return counted(answer, (bytes) => {

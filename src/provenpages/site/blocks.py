@@ -69,7 +69,7 @@ def with_blocks(
         code = code.removesuffix(output) if output else code
         printed = f'<div class="block-output">{_PRINTS}{output.strip()}</div>' if output else ""
         example = examples.get(number)
-        name = _name(code, match["language"], example)
+        name = _name(number, code, match["language"], example)
         refusal = _refusal(example) if example else ""
         can_run = runs and example is not None and not refusal
         run = _run_button(number) if can_run else refusal
@@ -85,12 +85,14 @@ def with_blocks(
     return _BLOCK.sub(framed, body)
 
 
-def _name(code: str, language: str, example: Example | None) -> str:
+def _name(number: int, code: str, language: str, example: Example | None) -> str:
     """What stands in the bar of a block."""
     file_name = _FILE_NAME.search(code)
     if file_name:
         return file_name[1]
-    return "Exercise" if example and example.exercise else _NAMES.get(language, "Code")
+    if not example:
+        return _NAMES.get(language, "Code")
+    return f"{'Exercise' if example.exercise else 'Python'}, block {number}"
 
 
 def paired(body: str, page: Page) -> dict[int, Example]:

@@ -43,6 +43,7 @@ class Surroundings:
         actions: What can be done with the whole page.
         proven: Whether its outputs were compared with what its code prints.
         wheel: The address of the package as a file to install.
+        later: What the page's script loads when a block is to run, as seen from there.
         python_bytes: How much a reader loads, once, to run a block; nothing if none can run.
     """
 
@@ -55,6 +56,7 @@ class Surroundings:
     proven: bool = False
     wheel: str = ""
     python_bytes: int = 0
+    later: tuple[str, ...] = ()
 
 
 def body(html: str, around: Surroundings, katex: maths.Katex) -> str:
@@ -70,7 +72,11 @@ def body(html: str, around: Surroundings, katex: maths.Katex) -> str:
     html = terms.with_terms(html, around.terms, around.glossary)
     html = sources.with_sources(html, around.page.facts)
     html = maths.with_markup(html, katex)
-    known = {"wheel": around.wheel, "bytes": str(around.python_bytes)}
+    known = {
+        "wheel": around.wheel,
+        "bytes": str(around.python_bytes),
+        "later": " ".join(around.later),
+    }
     return frame.with_frame(html, around.actions, known)
 
 

@@ -61,6 +61,7 @@ class _Build:
     glossary = ""
     pages: tuple[Page, ...] = ()
     modules: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
     package = python.Wheel("", b"")
     runtime: python.Runtime | None = None
 
@@ -95,6 +96,10 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
         if file.src_uri.startswith(folder) and file.src_uri.endswith(".js")
     }
     _Build.modules = loading.imports("site.js", scripts)
+    _Build.later = ()
+    if _Build.runtime:
+        lively = ("js/lively.js", *loading.imports("lively.js", scripts))
+        _Build.later = tuple(it.removeprefix("js/") for it in lively if it not in _Build.modules)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -138,6 +143,7 @@ def on_page_context(
         proven=not problems,
         wheel=get_relative_url(_Build.package.address, page.url),
         python_bytes=_Build.runtime.loaded if _Build.runtime else 0,
+        later=_Build.later,
     )
     try:
         page.content = finish.body(page.content or "", around, _Build.katex)
