@@ -18,7 +18,7 @@ from browser.blocks import (
     status,
     until,
 )
-from serving import serving
+from serving import serving, zipped
 
 pytestmark = pytest.mark.slow
 
@@ -196,6 +196,7 @@ def test_a_site_that_was_renewed_under_a_reader_says_so_and_is_there_when_loaded
         for html in (tmp_path / "site").rglob("*.html"):
             text = html.read_text("utf-8")
             html.write_text(text.replace(scripts.name, "js-00000000"), "utf-8")
+        zipped.cache_clear()
         page.reload()
         assert run(it) == "differs"
         assert it.locator(".run-output").inner_text().strip() == "mine"
