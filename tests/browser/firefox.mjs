@@ -107,7 +107,8 @@ async function follow(page) {
       && it.pathname.endsWith("/") && it.checkVisibility({ visibilityProperty: true })));
   const wanted = await link.evaluate((it) => it?.href ?? null);
   if (!wanted) return null;
-  await link.click();
+  // Not by the mouse: the middle of a link that is broken over two lines may be beside it.
+  await link.evaluate((it) => it.click());
   const arrived = (title) => document.title !== title && Boolean(document.querySelector("h1"));
   await page.waitForFunction(arrived, {}, here);
   await new Promise((done) => setTimeout(done, AFTERTHOUGHTS));

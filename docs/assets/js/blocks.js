@@ -27,7 +27,7 @@ export function listenForBlocks() {
     if (!(link instanceof HTMLElement)) return;
     event.preventDefault();
     event.stopImmediatePropagation(); // the theme would go to the link's address
-    use((it) => it.take(`#${link.dataset.edit}`));
+    use((it) => it.take(`#${link.dataset.edit}`, true));
   }, { capture: true });
   window.addEventListener("hashchange", takeFromAddress);
 }

@@ -28,8 +28,9 @@ export function startEditing(block) {
  * Put the code that a link carries into its block. It is not run: it may come from anybody.
  *
  * @param {string} hash
+ * @param {boolean} ours whether it is the page's own suggestion
  */
-export async function take(hash) {
+export async function take(hash, ours = false) {
   try {
     const carried = await carriedBy(hash);
     if (!carried) return;
@@ -43,7 +44,8 @@ export async function take(hash) {
     // Loading the page anew brings back what the reader made of it, not the link's text.
     if (hash === location.hash) history.replaceState(history.state, "", `#${block.id}`);
     const back = hadBeenChanged ? " Control and Z bring yours back." : "";
-    notify(`The code of a link stands in this block now. Read it before you run it.${back}`);
+    if (ours) announce(`The block is changed. Press Run to see what it does.${back}`);
+    else notify(`The code of a link stands in this block now. Read it before you run it.${back}`);
   } catch (error) {
     notify(/** @type {Error} */ (error).message);
   }
