@@ -243,19 +243,22 @@ def test_after_one_run_python_works_without_a_network(site, visiting):
     with visiting(service_workers="allow") as page:
         with serving(site) as address:
             page.goto(address + "one-neuron/")
-            page.wait_for_function("navigator.serviceWorker.controller")
+            page.wait_for_function("() => navigator.serviceWorker.controller")
             assert run(block(page, 1)) == "agrees"
-            page.wait_for_function(
+            page.evaluate(
                 """async () => {
-                    const names = (await caches.keys()).filter(it => it.startsWith("pyodide-"));
-                    const kept = await Promise.all(names.map(
-                        async (it) => (await (await caches.open(it)).keys()).length));
                     const ours = ["ours.zip", "python.json", "worker.js", ".whl"];
-                    const cache = await caches.open("visited-1");
-                    const others = (await cache.keys()).map(it => it.url.split("?")[0]);
-                    return kept[0] >= 6 && ours.every(it => others.some(url => url.endsWith(it)));
-                }""",
-                timeout=PATIENCE,
+                    const addresses = async (name) => (await (await caches.open(name)).keys())
+                        .map((it) => it.url.split("?")[0]);
+                    for (let all = false; !all;) { // for a promise `wait_for_function` waits not
+                        await new Promise((done) => setTimeout(done, 100));
+                        const name = (await caches.keys()).find((it) => it.startsWith("pyodide-"));
+                        const python = name ? await addresses(name) : [];
+                        const others = await addresses("visited-1");
+                        all = python.length >= 6
+                            && ours.every((it) => others.some((url) => url.endsWith(it)));
+                    }
+                }"""
             )
         page.reload()
         assert run(block(page, 2)) == "agrees"
