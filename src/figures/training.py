@@ -8,6 +8,10 @@ import firstneuron as fn
 from figures.svg import Drawing, Frame, Scale, number, steps_scale
 
 LAST = 10_000
+TOP = 26
+ACROSS = steps_scale(LAST, 58, 332)
+WEIGHTS = Scale(-5, 10, 290, TOP)
+ERRORS = Scale(1e-5, 1, 200, TOP, np.log10)
 
 
 def steps() -> list[int]:
@@ -38,7 +42,7 @@ def weights() -> Drawing:
         f"and ends at {number(second[-1], 2)}.",
         height=330,
     )
-    frame = _frame(drawing, Scale(-5, 10, 290, 26), bottom=290)
+    frame = _frame(drawing, WEIGHTS)
     frame.y_ticks([-5, 0, 5, 10], "weight")
     for index, (values, kind) in enumerate(
         ((first, "positive"), (second, "second"), (third, "negative")), start=1
@@ -55,9 +59,9 @@ def weights() -> Drawing:
     for index, what, right, down, anchor in notes:
         step = int(seen.steps[index])
         x, y = frame.x(step), frame.y(second[index])
-        drawing.line(x, y, x + right, y + down + (4 if down < 0 else -8), "leader")
-        drawing.circle(x, y, 3.5, "dot second", data_name=what.replace(" ", "-"))
-        drawing.text(x + right, y + down, f"{what}: step {step}", "note halo", anchor=anchor)
+        drawing.line(x, y, x + right, y + down + (4 if down < 0 else -8), "leader turn")
+        drawing.circle(x, y, 3.5, "dot second turn", data_name=what.replace(" ", "-"))
+        drawing.text(x + right, y + down, f"{what}: step {step}", "note halo turn", anchor=anchor)
     return drawing
 
 
@@ -73,14 +77,14 @@ def error() -> Drawing:
         "tenth of the error.",
         height=240,
     )
-    frame = _frame(drawing, Scale(1e-5, 1, 200, 26, np.log10), bottom=200)
+    frame = _frame(drawing, ERRORS)
     frame.y_ticks([1, 0.1, 0.01, 0.001, 0.0001, 0.00001], "mean squared error")
     _curve(frame, seen.steps, errors, "error", "error")
     return drawing
 
 
-def _frame(drawing: Drawing, y: Scale, bottom: float) -> Frame:
-    frame = Frame(drawing, steps_scale(LAST, 58, 332), y, 58, 332, bottom)
+def _frame(drawing: Drawing, y: Scale) -> Frame:
+    frame = Frame(drawing, ACROSS, y, ACROSS(0), ACROSS(LAST), y.start)
     frame.x_ticks([0, 1, 10, 100, 1000, 10_000], "step")
     return frame
 

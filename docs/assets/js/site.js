@@ -8,6 +8,7 @@ import { listenForEscape } from "./dismiss.js";
 import { keepVisitedPages } from "./offline.js";
 import { onEveryPage } from "./pages.js";
 import { listenForBlocks, showBlocks } from "./blocks.js";
+import { showNeuron } from "./interactive.js";
 
 listenForCopying();
 listenForBlocks();
@@ -17,4 +18,5 @@ letSkippingFocus();
 onEveryPage(letKeysScroll);
 onEveryPage(makeDrawerButton);
 onEveryPage(showBlocks);
+onEveryPage(showNeuron);
 window.addEventListener("load", keepVisitedPages);

@@ -12,7 +12,6 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
-from figures import describe, draw
 from provenpages import page as pages
 from provenpages.site import (
     assets,
@@ -33,6 +32,7 @@ from provenpages.site import (
     tries,
 )
 from provenpages.site.reports import report_address
+from watch import describe, draw
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,10 +20,15 @@ _FIGURE = re.compile(
 
 
 def with_pictures(body: str, draw: Callable[[str], str]) -> str:
-    """The page's body with each reference replaced by what `draw` gives for its name."""
+    """The page's body with each reference replaced by what `draw` gives for its name.
+
+    What is more than a drawing becomes a figure of another class.
+    """
 
     def figure(match: re.Match[str]) -> str:
         caption = f"<figcaption>{match['caption']}</figcaption>" if match["caption"] else ""
-        return f'<figure class="drawn">{draw(match["name"])}{caption}</figure>'
+        drawn = draw(match["name"])
+        kind = "drawn" if drawn.startswith("<svg") else "lively"
+        return f'<figure class="{kind}">{drawn}{caption}</figure>'
 
     return _FIGURE.sub(figure, body)

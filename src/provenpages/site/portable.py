@@ -16,9 +16,9 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from figures import describe, draw
 from provenpages import page as pages
 from provenpages.site import assets, finish, frame, maths, plain, policy, python, takeaway, terms
+from watch import describe, draw
 
 _ROOT = Path(__file__).resolve().parents[3]
 _ARTICLE = re.compile(

@@ -1,0 +1,63 @@
+/** Questions to be answered before one looks; each answer is explained. Nothing is kept or counted. */
+
+const BEFORE_PLAYING = "weight-2";
+
+export class Questions {
+  /** @type {boolean} */ #playNext = false;
+  /** @type {Set<string>} */ #done = new Set();
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.all = /** @type {HTMLFieldSetElement[]} */ ([...root.querySelectorAll(".predict fieldset")]);
+  }
+
+  /** Whether a question comes up first; only the first time. */
+  asksBeforePlaying() {
+    if (this.#done.has(BEFORE_PLAYING)) return false;
+    this.#playNext = true;
+    this.#turnTo(this.all.findIndex((it) => it.dataset.question === BEFORE_PLAYING));
+    return true;
+  }
+
+  /**
+   * @param {HTMLButtonElement} button an answer, or one that leads on
+   * @returns {boolean} whether what waited for the answer can be played
+   */
+  answer(button) {
+    const at = this.all.findIndex((it) => !it.hidden);
+    const question = this.all[at];
+    const plays = this.#playNext;
+    this.#playNext = false;
+    this.#done.add(question.dataset.question ?? "");
+    if (button.value === "right" || button.value === "wrong") {
+      question.dataset.answer = button.value;
+      for (const it of question.querySelectorAll("button")) it.classList.toggle("chosen", it === button);
+      if (!plays) this.explain()?.focus();
+    } else if (!plays) {
+      this.#turnTo((at + 1) % this.all.length);
+    }
+    return plays;
+  }
+
+  /** Explain the answer that was given, if one was; gives the text. */
+  explain() {
+    const question = this.all.find((it) => !it.hidden);
+    if (!question?.dataset.answer) return null;
+    const answered = /** @type {HTMLElement} */ (question.querySelector(".answered"));
+    answered.hidden = false;
+    const text = /** @type {HTMLElement} */ (answered.querySelector(`.when-${question.dataset.answer}`));
+    text.tabIndex = -1;
+    return text;
+  }
+
+  /** @param {number} to */
+  #turnTo(to) {
+    this.all.forEach((question, i) => {
+      question.hidden = i !== to;
+      delete question.dataset.answer;
+      question.querySelector(".chosen")?.classList.remove("chosen");
+      /** @type {HTMLElement} */ (question.querySelector(".answered")).hidden = true;
+    });
+    /** @type {HTMLElement} */ (this.all[to].querySelector("button")).focus();
+  }
+}
