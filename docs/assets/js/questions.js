@@ -24,7 +24,7 @@ export class Questions {
    * @returns {boolean} whether what waited for the answer can be played
    */
   answer(button) {
-    const at = this.all.findIndex((it) => !it.hidden);
+    const at = this.all.findIndex((it) => !it.classList.contains("later"));
     const question = this.all[at];
     const plays = this.#playNext;
     this.#playNext = false;
@@ -41,7 +41,7 @@ export class Questions {
 
   /** Explain the answer that was given, if one was; gives the text. */
   explain() {
-    const question = this.all.find((it) => !it.hidden);
+    const question = this.all.find((it) => !it.classList.contains("later"));
     if (!question?.dataset.answer) return null;
     const answered = /** @type {HTMLElement} */ (question.querySelector(".answered"));
     answered.hidden = false;
@@ -53,7 +53,7 @@ export class Questions {
   /** @param {number} to */
   #turnTo(to) {
     this.all.forEach((question, i) => {
-      question.hidden = i !== to;
+      question.classList.toggle("later", i !== to);
       delete question.dataset.answer;
       question.querySelector(".chosen")?.classList.remove("chosen");
       /** @type {HTMLElement} */ (question.querySelector(".answered")).hidden = true;

@@ -50,7 +50,7 @@ const MEANINGS = {
   corner: (row) => `answer for ${[...row].join(" ")}`,
   w: () => "weight ",
   x: (row) => `in example ${row}, input `,
-  push: (row) => `example ${row} pulls at weight `,
+  push: (row) => `example ${row} pushes weight `,
   change: () => "change of weight ",
   after: () => "after this step, weight ",
 };

@@ -32,7 +32,7 @@ from provenpages.site import (
     tries,
 )
 from provenpages.site.reports import report_address
-from watch import describe, draw
+from watch import describe, draw, trace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +81,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _Build.runtime = python.runtime(_NODE_MODULES, _CACHE)
     if _Build.runtime is None:
         _log.info("NumPy for Python in the pages is not there: no block gets a Run button")
-    for name, text in _downloads(files).items():
+    for name, text in {**_downloads(files), "golden-trace.json": trace.written()}.items():
         files.append(File.generated(config, f"downloads/{name}", content=text))
     return files
 
