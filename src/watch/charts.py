@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from figures import training
 from figures.svg import Drawing, at
-from watch.shown import shown
 from watch.presets import weights_at
+from watch.shown import shown
 from watch.values import CORNERS, values
 
 if TYPE_CHECKING:
@@ -55,14 +55,14 @@ def about(preset: Preset) -> tuple[str, str]:
             f"{steps[course.index(low)]:,}."
         )
     errors = [it["error"] for it in seen]
-    return (
-        "On a logarithmic axis of steps. " + " ".join(parts),
+    course = (
         f"Both axes are logarithmic. The mean squared error goes from {shown('', errors[0])} to "
-        f"{shown('', errors[-1])}; at its highest it is {shown('', max(errors))}.",
+        f"{shown('', errors[-1])}; at its highest it is {shown('', max(errors))}."
     )
+    return "On a logarithmic axis of steps. " + " ".join(parts), course
 
 
-def cube(numbers: Mapping[str, float], taught: Mapping[Sequence[int], int]) -> str:
+def cube(numbers: Mapping[str, float], taught: Mapping[tuple[int, ...], int]) -> str:
     """The eight corners of the cube of inputs, each with the neuron's answer.
 
     Args:
@@ -73,8 +73,8 @@ def cube(numbers: Mapping[str, float], taught: Mapping[Sequence[int], int]) -> s
         "watch-cube",
         "The answers at the eight corners of the cube of inputs",
         "A cube with input 1 to the right, input 2 upwards and input 3 towards you. The front "
-        "face, where input 3 is 1, has the four examples; the back face was not taught. The answers "
-        "stand in the table of corners.",
+        "face, where input 3 is 1, has the four examples; the back face was not taught. The "
+        "answers stand in the table of corners.",
         height=268,
     )
     place = {corner: _place(corner) for corner in CORNERS}

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from watch import charts
 from watch.presets import JUMPS, PRESETS, Preset, weights_at
@@ -56,7 +55,7 @@ def markup() -> str:
         loader=FileSystemLoader(Path(__file__).parent), undefined=StrictUndefined, autoescape=True
     )
     return environment.get_template("watch.html.jinja").render(
-        setup=Markup(setup()),  # nothing in it needs to be escaped: numbers, and words of our own
+        setup=setup(),
         presets=PRESETS.values(),
         phases=PHASES,
         jumps=list(JUMPS),
@@ -70,10 +69,10 @@ def markup() -> str:
         right_without=_first(PRESETS["no-slope"], _all_right),
         sure_with=_first(first, _sure),
         sure_without=_first(PRESETS["no-slope"], _sure),
-        code=Markup(_code()),
-        weights_chart=Markup(charts.weights(start)),
-        error_chart=Markup(charts.error(start)),
-        cube=Markup(charts.cube(start, taught)),
+        code=_code(),
+        weights_chart=charts.weights(start),
+        error_chart=charts.error(start),
+        cube=charts.cube(start, taught),
         number=numbers.__getitem__,
         value=lambda name: repr(numbers[name]),
         text=lambda name, value="": shown(name, numbers[value or name]),
@@ -138,7 +137,7 @@ def _all_right(numbers: dict[str, float]) -> bool:
 
 
 def _sure(numbers: dict[str, float]) -> bool:
-    return numbers["answer"] > 0.99  # noqa: PLR2004  (the text says so)
+    return numbers["answer"] > 0.99
 
 
 def _code() -> str:

@@ -77,7 +77,10 @@ PRESETS = {
             labels=((900, 18.0), (9000, 0.7), (900, -8.6)),
         ),
         Preset(
-            "row-000", "A fifth example: 0 0 0", inputs=(*_TAUGHT, (0, 0, 0)), targets=(*_TARGETS, 0)
+            "row-000",
+            "A fifth example: 0 0 0",
+            inputs=(*_TAUGHT, (0, 0, 0)),
+            targets=(*_TARGETS, 0),
         ),
     )
 }

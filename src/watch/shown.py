@@ -9,7 +9,7 @@ def shown(name: str, value: float) -> str:
     """The value called `name` as readers see it; `view.js` writes the same.
 
     An answer has eight decimals, as in the articles. Whole numbers have none. Everything else
-    has as many as make it seven signs wide at the most; below 0.0001 it is written with a
+    has as many as make it seven signs wide at the most; below 0.001 it is written with a
     power of ten.
     """
     size = abs(value)
@@ -19,7 +19,7 @@ def shown(name: str, value: float) -> str:
         text = f"{value:.8f}"
     elif size == 0:
         text = "0"
-    elif size < 1e-4:
+    elif size < 1e-3:
         digits, power = f"{value:.1e}".split("e")
         text = f"{digits}e{int(power)}"
     else:
@@ -33,8 +33,6 @@ def signed(name: str, value: float) -> str:
 
 
 def _decimals(size: float) -> int:
-    if size < 1e-3:
-        return 5
     if size < 10:
         return 4
     return 3 if size < 100 else 2

@@ -12,10 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-
-def trace() -> Mapping[str, Mapping[str, list[str] | list[list[float]]]]:
+def trace() -> Mapping[str, Mapping[str, list[object]]]:
     """For each training the names of its numbers, and their values at each of its steps."""
-    found = {}
+    found: dict[str, dict[str, list[object]]] = {}
     for preset in PRESETS.values():
         steps = [values(preset, step, it) for step, it in weights_at(preset).items()]
         found[preset.key] = {"names": list(steps[0]), "steps": [list(it.values()) for it in steps]}

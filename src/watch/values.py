@@ -55,7 +55,7 @@ def values(preset: Preset, step: int, weights: Sequence[float]) -> dict[str, flo
         found |= {f"push{i}-{at}": it for i, it in enumerate(pushes[row], 1)}
     found |= {f"change{i}": it for i, it in enumerate(changes, 1)}
     found |= {f"after{i}": it for i, it in enumerate(column[:, 0] + changes, 1)}
-    found["error"] = np.mean(errors**2)
+    found["error"] = float(np.mean(errors**2))
     found["answer"] = fn.sigmoid(fn.weighted_sum(fn.NEW_SITUATION, column))[0]
     corners = fn.sigmoid(fn.weighted_sum(np.array(CORNERS, float), column))[:, 0]
     found |= {

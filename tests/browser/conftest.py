@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from browser.find import installed
+from browser.neuron import PAGE
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +52,16 @@ def visiting(chromium, base_url):
             context.close()
 
     return visiting
+
+
+@pytest.fixture(scope="session")
+def at(visiting):
+    """Visit the interactive neuron at an address, for somebody who wants less motion."""
+
+    def visit(search="", **options):
+        return visiting(f"{PAGE}{search}#watch", **({"reduced_motion": "reduce"} | options))
+
+    return visit
 
 
 def _note_foreign(page, url, base_url):

@@ -121,7 +121,7 @@ def test_the_trace_holds_every_number_of_every_stop():
         ("w1", 132.13305, "132.13"),
         ("answer", 0.999937043, "0.99993704"),
         ("error", 0.000065, "6.5e−5"),
-        ("error-2", 0.00064128, "0.00064"),
+        ("error-2", 0.00064128, "6.4e−4"),
         ("push2-3", 0.0, "0"),
         ("push2-2", 0.0711, "+0.0711"),
         ("change2", -9.77e-9, "−9.8e−9"),
@@ -215,7 +215,7 @@ def all_right(weights):
     return bool((((inputs @ weights) > 0) == (targets == 1)).all())
 
 
-def test_its_code_is_the_articles(page):
+def test_its_code_is_the_articles():
     nine_lines = pages.read(DOCS / "nine-lines.md").examples[0].text
     code = re.search(r'<pre class="rule".*?</pre>', markup(), re.DOTALL)[0]
     text = re.sub(r"<span data-for=\"step-100\" hidden>.*?</span>", "", code)

@@ -23,8 +23,8 @@ function written(name, value, size) {
   if (WHOLE.test(name)) return grouped(value);
   if (name === "answer") return value.toFixed(8);
   if (size === 0) return "0";
-  if (size < 1e-4) return value.toExponential(1);
-  return value.toFixed(size < 1e-3 ? 5 : size < 10 ? 4 : size < 100 ? 3 : 2);
+  if (size < 1e-3) return value.toExponential(1);
+  return value.toFixed(size < 10 ? 4 : size < 100 ? 3 : 2);
 }
 
 /**

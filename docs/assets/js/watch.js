@@ -44,7 +44,7 @@ class Watch {
   constructor(root) {
     this.root = root;
     /** @type {Record<string, Look>} */
-    this.looks = JSON.parse(root.querySelector("script")?.textContent ?? "");
+    this.looks = JSON.parse(root.dataset.setup ?? "");
     this.view = new View(root);
     this.questions = new Questions(root);
     this.play = new Play(root, this.view.button("play"), (share) => this.#goAlong(share), () => this.#rest());
@@ -267,9 +267,9 @@ class Watch {
     const values = this.#numbersAt(k);
     const at = (/** @type {string} */ name) => values.get(name) ?? 0;
     const right = targets.filter((target, row) => (at(`output-${row + 1}`) - 0.5) * (target - 0.5) > 0).length;
-    const count = ["No", "One", "Two", "Three", "Four"];
-    const examples = right === inputs.length ? `All ${inputs.length === 4 ? "four" : "five"} examples` :
-      `${count[right]} of ${inputs.length} examples`;
+    const count = ["None", "One", "Two", "Three", "Four", "Five"];
+    const all = count[inputs.length].toLowerCase();
+    const examples = right === inputs.length ? `All ${all} examples` : `${count[right]} of ${all} examples`;
     const weights = ["w1", "w2", "w3"].map((name) => short(at(name))).join(", ");
     return `Step ${grouped(k)}. ${examples} right. Weights ${weights}. Answer for 1 0 0: ${short(at("answer"))}.`;
   }

@@ -28,7 +28,17 @@ _FONTS: dict[str, tuple[str, tuple[int, int]]] = {
 _SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
 _KATEX = "katex/dist/fonts"
 _SCRIPTS = {"copy-tex.js": "katex/dist/contrib/copy-tex.mjs"}  # a copied formula is its LaTeX
-_STYLES = ("fonts", "colours", "page", "code", "run", "terms", "figures", "watch", "home")  # in this order
+_STYLES = (
+    "fonts",
+    "colours",
+    "page",
+    "code",
+    "run",
+    "terms",
+    "figures",
+    "watch",
+    "home",
+)  # in this order
 _OLDER_FORMATS = re.compile(r',url\([^)]+\.(?:woff|ttf)\) format\("(?:woff|truetype)"\)')
 
 

@@ -1,0 +1,226 @@
+"""The interactive neuron: for every reader, device and network."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+from browser.neuron import PAGE, PHASES, alive, press, state, told
+from browser.test_pages import FOLD, UNFOLD, violations
+from watch.presets import JUMPS, PRESETS
+
+SCRIPTS = Path(__file__).parents[2] / "docs" / "assets" / "js"
+PARTS = ("watch", "watch-view", "watch-state", "neuron", "shown", "play", "questions")
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_keyboard_alone_reaches_the_end(at):
+    with at() as page:
+        alive(page)
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.name") == "detent":
+                break
+        keys = ["ArrowRight", "PageUp", "PageDown", "ArrowUp", "End", "ArrowLeft", "Home", "End"]
+        for key, k in zip(keys, [1, 11, 1, 2, 10_000, 9_326, 0, 10_000], strict=True):
+            page.keyboard.press(key)
+            assert state(page)[0] == k
+        text = page.evaluate("document.activeElement.getAttribute('aria-valuetext')")
+        assert text == "step 10,000 of 10,000"
+        told(page, "Step 10,000. All four examples right.")
+
+
+def test_the_tab_key_follows_the_order_of_reading(at):
+    with at("?k=4") as page:
+        watch = alive(page)
+        watch.get_by_role("button", name="Above").focus()
+        tops = []
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            inside = page.evaluate("Boolean(document.activeElement.closest('.watch'))")
+            if not inside:
+                break
+            order = page.evaluate(
+                "() => [...document.querySelectorAll('.watch *')].indexOf(document.activeElement)"
+            )
+            tops.append(order)
+        assert tops == sorted(tops)
+        assert 25 < len(tops) < 45
+
+
+def test_what_is_told_is_what_is_shown(at):
+    with at() as page:
+        alive(page)
+        press(page, "4", exact=True)
+        told(
+            page,
+            "Step 4. All four examples right. Weights 0.87, 0.51, −0.64. Answer for 1 0 0: 0.70.",
+        )
+        press(page, "Next phase")
+        told(
+            page,
+            "sum: Each input is multiplied by its weight, and the products are added. example 3:",
+        )
+        press(page, "Start again")
+        told(page, "Step 0. Two of four examples right.")
+
+
+def test_assistive_technology_finds_names_for_everything(at):
+    with at("?k=2&phase=adjust&row=all") as page:
+        watch = alive(page)
+        tree = watch.aria_snapshot()
+        for line in (
+            'group "Phase of the step"',
+            'radio "adjust" [checked]',
+            'slider "Step"',
+            'spinbutton "step"',
+            'combobox "Training"',
+            'img "Three weights over ten thousand steps',
+            'img "The error over ten thousand steps',
+            'region "The same in the article’s code"',
+        ):
+            assert line in tree
+        assert "rowheader" in tree
+        assert not re.search(r"- (button|slider|radio|img|group|spinbutton|combobox):? *$", tree)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_state_is_accessible_and_fits(at, width, scheme):
+    with at(width=width, color_scheme=scheme) as page:
+        watch = alive(page)
+        page.evaluate(UNFOLD)
+        for n, (preset, phase) in enumerate(
+            zip(PRESETS, ["sum", "slope", "adjust", "error"], strict=True)
+        ):
+            watch.get_by_label("Training").select_option(preset)
+            watch.get_by_label(phase, exact=True).check(force=True)
+            watch.get_by_label("all", exact=False).first.check()
+            press(page, "10,000" if n % 2 else "4", exact=True)
+            watch.locator("tr.weights [data-name=w2]").focus()
+            assert violations(page) == [], (preset, phase)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert cut_off(page) == []
+        page.evaluate(FOLD)
+        press(page, "Above")
+        assert violations(page) == []
+
+
+def cut_off(page):
+    """Numbers and words that reach over the cell or the line they stand in."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll(".watch :is(td, th, .press, li, p)")].filter((it) =>
+            it.checkVisibility({ visibilityProperty: true }) && it.scrollWidth > it.clientWidth + 1
+            && getComputedStyle(it).display !== "inline")
+            .map((it) => it.outerHTML.slice(0, 160))"""
+    )
+
+
+def test_targets_are_large_enough(at):
+    with at(width=360) as page:
+        alive(page)
+        small = page.evaluate(
+            """() => [...document.querySelector(".watch")
+                    .querySelectorAll("button, select, input:not([type=radio]), label, summary, a.press")]
+                .filter((it) => it.checkVisibility({ visibilityProperty: true }))
+                .map((it) => [it.getBoundingClientRect(), it.outerHTML.slice(0, 80)])
+                .filter(([{ width, height }]) => Math.min(width, height) < 24)
+                .map(([, html]) => html)"""
+        )
+        assert small == []
+
+
+def test_it_stays_where_it_is_when_it_comes_alive_and_goes_on(at):
+    with at("?k=341&phase=adjust&row=all&preset=step-100", width=360) as page:
+        watch = alive(page)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("shifted") <= 0.02
+        height = watch.bounding_box()["height"]
+        for phase in PHASES:
+            watch.get_by_label(phase, exact=True).check(force=True)
+            assert watch.bounding_box()["height"] == height
+        for row in ("1", "all"):
+            watch.locator(f"input[name=row][value='{row}']").check()
+            assert watch.bounding_box()["height"] == height
+
+
+def test_without_a_script_it_holds_the_arithmetic_of_step_0(visiting):
+    with visiting(PAGE, java_script_enabled=False, width=360) as page:
+        watch = page.locator(".watch")
+        text = watch.inner_text()
+        parts = ("1·−0.1660 + 0·0.4406 + 1·−0.9998 = −1.1657", "= 0.2376", "1 − 0.2376 = 0.7624")
+        more = ("0.2376·(1 − 0.2376) = 0.1812", "+0.1381", "Predict first, 3 of 3")
+        for part in parts + more:
+            assert part in text.replace("\n", " ")
+        assert watch.locator(":is(button, input, select, .readout):visible").count() == 0
+        assert watch.locator("svg:visible").count() == 2
+        assert watch.locator(".as-table tbody tr").count() == 1 + len(JUMPS)
+
+
+def test_on_paper_it_holds_what_is_shown(at):
+    with at("?k=4") as page:
+        watch = alive(page)
+        page.emulate_media(media="print")
+        assert watch.locator(".panes > section:visible").count() == 6
+        assert watch.locator(":is(button, input, select):visible").count() == 0
+
+
+def test_the_browsers_console_can_train_one_too(at):
+    with at() as page:
+        alive(page)
+        answer = page.evaluate(
+            """() => {
+                const { think, train } = firstNeuron;
+                const inputs = [[0, 0, 1], [1, 1, 1], [1, 0, 1], [0, 1, 1]];
+                const startWeights = [-0.165955990594852, 0.4406489868843162, -0.9997712503653102];
+                const weights = train({ inputs, targets: [0, 1, 1, 0], startWeights }, 10_000);
+                return think(weights[10_000], [1, 0, 0]).toFixed(8);
+            }"""
+        )
+        assert answer == "0.99993704"
+
+
+def test_computing_anew_takes_less_than_a_glance(at):
+    with at() as page:
+        watch = alive(page)
+        for preset in ("no-slope", "original"):
+            begun = page.evaluate("globalThis.begun = performance.now()")
+            watch.get_by_label("Training").select_option(preset)
+            assert page.evaluate("performance.now()") - begun < 1_000  # the whole round trip
+        taken = page.evaluate(
+            """() => {
+                const setup = JSON.parse(document.querySelector(".watch").dataset.setup).original;
+                const times = [1, 2, 3, 4, 5].map(() => {
+                    const begun = performance.now();
+                    firstNeuron.train(setup, 10_000);
+                    return performance.now() - begun;
+                });
+                return Math.min(...times);
+            }"""
+        )
+        assert taken < 50
+
+
+def test_its_scripts_are_small_and_loaded_only_where_it_is(visiting):
+    weight = sum(len(gzip.compress((SCRIPTS / f"{it}.js").read_bytes())) for it in PARTS)
+    assert weight <= 15_000
+    with visiting("one-neuron/") as page:
+        page.wait_for_load_state("networkidle")
+        asked = page.evaluate("performance.getEntriesByType('resource').map((it) => it.name)")
+        assert not [it for it in asked if "watch" in it]
+    with visiting(PAGE) as page:
+        page.wait_for_load_state("networkidle")
+        asked = page.evaluate("performance.getEntriesByType('resource').map((it) => it.name)")
+        assert {it.rpartition("/")[2] for it in asked} >= {f"{it}.js" for it in PARTS}
+
+
+def test_without_its_scripts_the_page_says_so(visiting):
+    with visiting("one-neuron/", service_workers="block") as page:
+        page.wait_for_load_state("networkidle")
+        page.route("**/watch.js", lambda route: route.abort())
+        page.evaluate("document.querySelector('a[href*=ten-thousand]').click()")
+        told(page, "What moves the neuron did not arrive.")
