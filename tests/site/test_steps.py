@@ -13,7 +13,6 @@ import pytest
 from markdown_it import MarkdownIt
 
 import firstneuron
-from figures import describe
 from provenpages import page as pages
 from provenpages.site import (
     blocks,
@@ -28,6 +27,7 @@ from provenpages.site import (
     theme,
 )
 from provenpages.site.keep import kept
+from watch import describe
 
 DOCS = sorted((Path(__file__).parents[2] / "docs").glob("*.md"))
 
@@ -174,14 +174,19 @@ def test_every_module_that_a_page_needs_is_asked_for_at_once(site):
     scripts = {path.name: path.read_text("utf-8") for path in folder.glob("*.js")}
     found = loading.imports("site.js", scripts)
     assert set(found) >= {"katex/copy-tex.js", "js/copy.js", "js/announce.js"}  # near and far
+    lively = {"js/worker.js", "js/lively.js", *loading.imports("lively.js", scripts)}
+    neuron = {"js/watch.js", *loading.imports("watch.js", scripts)}
     later = {f"js/{name}" for name in scripts} - set(found) - {"js/early.js", "js/site.js"}
-    assert later == {"js/worker.js", "js/lively.js", *loading.imports("lively.js", scripts)} - set(
-        found
+    assert later == (lively | neuron) - set(found)
+    asked = re.compile(
+        r'<link rel="modulepreload" href="(?:\.\./)?assets/(js|katex)[-\w]*/([^"]+)">'
     )
-    html = (site / "index.html").read_text("utf-8")
-    for name in found:
-        versioned = re.escape(name).replace("js/", r"js-\w{8}/", 1)
-        assert re.search(rf'<link rel="modulepreload" href="assets/{versioned}">', html)
+    for name, modules in {
+        "index.html": {*found},
+        "ten-thousand-steps/index.html": {*found} | neuron,
+    }.items():
+        html = (site / name).read_text("utf-8")
+        assert {"/".join(it) for it in asked.findall(html)} == modules
 
 
 def test_styles_and_scripts_have_other_names_when_they_are_others(tmp_path):
@@ -358,6 +363,20 @@ def test_where_pages_are_files_links_lead_to_files():
     page = pages.parse("[A](a.md#b), [home](index.md)\n", Path("page.md"))
     text = plain.markdown(page, "https://site.test/page.md", describe, ".html")
     assert text == "[A](https://site.test/a.html#b), [home](https://site.test/)\n"
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("one-neuron.md", "https://x.test/one-neuron/"),
+        ("index.md#a", "https://x.test/#a"),
+        ("ten.md?k=4&row=all#watch", "https://x.test/ten/?k=4&row=all#watch"),
+        ("?k=4#watch", "?k=4#watch"),
+        ("downloads/golden-trace.json", "https://x.test/downloads/golden-trace.json"),
+    ],
+)
+def test_links_between_pages_are_links_to_the_site(address, expected):
+    assert plain.absolute(address, "https://x.test/the-sigmoid.md") == expected
 
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)

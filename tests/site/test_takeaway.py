@@ -17,9 +17,9 @@ import nbformat
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 
-from figures import describe
 from provenpages import page as pages
 from provenpages.site import plain, takeaway
+from watch import describe
 
 ROOT = Path(__file__).parents[2]
 GOOD = ROOT / "tests" / "provenpages" / "good"

@@ -62,6 +62,7 @@ class _Build:
     pages: tuple[Page, ...] = ()
     modules: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
+    neuron: tuple[str, ...] = ()
     package = python.Wheel("", b"")
     runtime: python.Runtime | None = None
 
@@ -96,6 +97,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
         if file.src_uri.startswith(folder) and file.src_uri.endswith(".js")
     }
     _Build.modules = loading.imports("site.js", scripts)
+    _Build.neuron = ("js/watch.js", *loading.imports("watch.js", scripts))
     _Build.later = ()
     if _Build.runtime:
         lively = ("js/lively.js", *loading.imports("lively.js", scripts))
@@ -237,8 +239,10 @@ def _write(config: MkDocsConfig, name: Path, content: str | bytes) -> None:
 
 
 def _finished(html: str, name: str) -> str:
+    more = _Build.neuron if '<section class="watch"' in html else ()
+    modules = tuple(dict.fromkeys((*_Build.modules, *more)))
     try:
-        return finish.document(html, _Build.modules, strict=not _Build.serving)
+        return finish.document(html, modules, strict=not _Build.serving)
     except (theme.ThemeChanged, loading.NoStyle, policy.NotAllowed) as error:
         raise PluginError(f"{name}: {error}") from error
 

@@ -130,12 +130,12 @@ def _plain_lines(lines: list[str]) -> Iterator[str]:
 
 def absolute(address: str, base: str, ending: str = "/") -> str:
     """The address of a page in the site, for that of its source as seen from another's."""
-    path, hash_sign, anchor = address.partition("#")
+    path = re.split("[?#]", address, maxsplit=1)[0]
     if not path:
         return address
     found = urljoin(base, path)
     found = re.sub(r"(?:(?<=/)index)?\.md$", lambda it: "" if it[0] != ".md" else ending, found)
-    return found + hash_sign + anchor
+    return found + address.removeprefix(path)
 
 
 def _reference(name: str) -> str:
