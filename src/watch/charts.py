@@ -55,11 +55,11 @@ def about(preset: Preset) -> tuple[str, str]:
             f"{steps[course.index(low)]:,}."
         )
     errors = [it["error"] for it in seen]
-    course = (
+    fall = (
         f"Both axes are logarithmic. The mean squared error goes from {shown('', errors[0])} to "
         f"{shown('', errors[-1])}; at its highest it is {shown('', max(errors))}."
     )
-    return "On a logarithmic axis of steps. " + " ".join(parts), course
+    return "On a logarithmic axis of steps. " + " ".join(parts), fall
 
 
 def cube(numbers: Mapping[str, float], taught: Mapping[tuple[int, ...], int]) -> str:
