@@ -78,7 +78,6 @@ def markup() -> str:
         text=lambda name, value="": shown(name, numbers[value or name]),
         at=lambda key, step, name: _number(name, _at(PRESETS[key], step)[name]),
         quantity=quantity,
-        whole="{:,}".format,
         tenfold=f"{np.log(10):.2f}",
     )
 

@@ -159,6 +159,8 @@ class Shown(HTMLParser):
     def handle_data(self, data):
         if any("data-value" in it for it in self.open):
             self.open[-1]["text"] += data
+        if any("data-value" in it and it["data-name"] != "k" for it in self.open):
+            pass
         elif not any(it["tag"] in {"script", "svg", "option"} for it in self.open):
             self.rest += data
 
@@ -175,6 +177,9 @@ def test_every_number_on_the_page_is_what_the_package_computes(page):
     original = weights_at(PRESETS["original"])
     assert len(page.numbers) > 200
     for name, full, step, text in page.numbers:
+        if name == "k":  # a step that a sentence tells of
+            assert full == (step or "0") == text.replace(",", "")
+            continue
         at = int(step or 0)
         real = values(PRESETS["original"], at, original[at])[name] if step else start[name]
         assert float(full) == real
