@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 PYTHON = frozenset({"python", "py", "python3"})
 """Languages whose fences are examples."""
 
+JAVASCRIPT = "javascript"
+"""The language whose fences are scripts."""
+
 _BOUND = re.compile(
     CODE_SPAN + r"""(?P<binding>\{:? *data-is=(?:"(?P<double>[^"]+)"|'(?P<single>[^']+)') *\})?"""
 )
@@ -33,7 +36,7 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTAL
 
 @dataclass(frozen=True)
 class Output(Fence):
-    """What an example is said to print."""
+    """What an example or a script is said to print."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,13 @@ class Example(Fence):
     def title(self) -> str:
         """The file name above the block, if any."""
         return self.options.get("title", "")
+
+
+@dataclass(frozen=True)
+class Script(Fence):
+    """JavaScript that readers see, a program on its own, with the output shown for it, if any."""
+
+    output: Output | None = None
 
 
 @dataclass(frozen=True)
@@ -148,6 +158,11 @@ class Page:
     def examples(self) -> list[Example]:
         """Every Python block, run or not."""
         return [fence for fence in self.fences if isinstance(fence, Example)]
+
+    @property
+    def scripts(self) -> list[Script]:
+        """Every block of JavaScript."""
+        return [fence for fence in self.fences if isinstance(fence, Script)]
 
     @property
     def sessions(self) -> list[Session]:
@@ -233,17 +248,18 @@ def _meta(text: str, problems: list[Problem]) -> dict[str, object]:
 
 def _typed(fence: Fence) -> Fence:
     """The fence as what its language makes of it."""
-    kinds = {"output": Output, "console": Session} | dict.fromkeys(PYTHON, Example)
+    kinds = {"output": Output, "console": Session, JAVASCRIPT: Script}
+    kinds |= dict.fromkeys(PYTHON, Example)
     return kinds.get(fence.language, Fence)(**vars(fence))
 
 
 def _paired(fences: list[Fence], prose: list[str], problems: list[Problem]) -> list[Fence]:
-    """The fences, each output handed to the example directly above it."""
+    """The fences, each output handed to the example or script directly above it."""
     paired: list[Fence] = []
     for fence in fences:
         above = paired[-1] if paired else None
         if isinstance(fence, Output):
-            if isinstance(above, Example) and not _text_between(above, fence, prose):
+            if isinstance(above, Example | Script) and not _text_between(above, fence, prose):
                 paired[-1] = replace(above, output=fence)
             else:
                 problems.append((fence.line, "this output stands directly after no example"))

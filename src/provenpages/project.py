@@ -1,4 +1,4 @@
-"""What the project says of itself in `pyproject.toml`: its programs, constants, languages."""
+"""What the project says of itself in `pyproject.toml`: programs, constants, languages, modules."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from provenpages.script import Modules
     from provenpages.session import Programs
 
 
@@ -48,6 +49,23 @@ def languages(root: Path) -> frozenset[str]:
     if not isinstance(listed, list) or not all(isinstance(it, str) for it in listed):
         raise ValueError('languages: needs a list of names, ["bash", "rust"] for instance')
     return PLAIN | frozenset(listed)
+
+
+def modules(root: Path) -> Modules:
+    """The JavaScript modules that blocks find as globals, by name.
+
+    Raises:
+        ValueError: A name that no program can say, or a file that is not there.
+    """
+    listed = _settings(root).get("javascript", {})
+    if not isinstance(listed, dict) or not all(isinstance(it, str) for it in listed.values()):
+        raise ValueError('javascript: needs names and files, greet = "docs/greet.js" for instance')
+    for name, path in listed.items():
+        if not name.replace("$", "_").isidentifier():
+            raise ValueError(f"javascript {name!r}: is no name that a program can use")
+        if not (root / path).is_file():
+            raise ValueError(f"javascript {name!r}: there is no file {path}")
+    return {name: root / path for name, path in listed.items()}
 
 
 def mutant_makers(root: Path) -> list[str]:

@@ -14,7 +14,17 @@ HERE = Path(__file__).parent
 ALL = [*sorted((HERE / "good").glob("*.md")), *sorted((HERE / "bad").glob("*.md"))]
 
 SNIPPETS = (
-    *("```", "````", "~~~", "python", "{.python continuation}", "output", "console", "notest"),
+    *(
+        "```",
+        "````",
+        "~~~",
+        "python",
+        "{.python continuation}",
+        "output",
+        "console",
+        "javascript",
+        "notest",
+    ),
     *('title="x"', "reason='", '"', "'", "`", "``", "`1`", "{ data-is=", "}", "{", "=", "|", "\\"),
     *(">", "> ", "    ", "  ", "\t", "- ", "1. ", "!!! note", '=== "Tab"', "??? x", "[^1]: "),
     *(
@@ -135,6 +145,14 @@ def test_an_output_belongs_to_the_example_directly_above_it():
     assert example.output is page.fences[1]
     assert example.output.text == "a\n"
     assert page.problems == ((9, "this output stands directly after no example"),)
+
+
+def test_a_block_of_javascript_is_a_script_and_its_output_belongs_to_it():
+    page = _read("```javascript\n1\n```\n```output\na\n```\n```js\n2\n```\n```output\nb\n```\n")
+    [script] = page.scripts
+    assert (script.text, script.output) == ("1\n", page.fences[1])
+    assert page.examples == []
+    assert page.problems == ((10, "this output stands directly after no example"),)
 
 
 def test_a_session_is_read_as_commands_and_what_they_print():
