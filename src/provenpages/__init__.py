@@ -5,15 +5,16 @@ Data flows one way, and each module holds one idea:
 
     fences   finds the fenced blocks of a page, at any depth
     formulas finds the formulas of a page, and what it says of their symbols
-    page     reads Markdown into examples, outputs, sessions and bound numbers
+    page     reads Markdown into examples, outputs, scripts, sessions and bound numbers
     rules    says what a page has to keep to, so that all of it can be proved
     settings keeps what examples set for the whole process within their chain
     workspace  is where a chain runs, in the proof and in a reader's page
     in_page  runs what a reader asks for, in the reader's browser
-    run      runs a page's examples, each once, and the numbers where they stand
+    run      runs a page's examples and scripts, each once, and the numbers where they stand
     numbers  writes a value the way the page shows it
     session  runs the commands of a console session
-    project  knows the commands that sessions may show, and the constants
+    script   runs a block of JavaScript
+    project  knows the commands that sessions may show, what scripts find, and the constants
     prose    finds numbers in the text that nothing vouches for
     algebra  works out the parts of a formula
     latex    reads a formula back into what it says

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from provenpages.page import PYTHON
+from provenpages.page import JAVASCRIPT, PYTHON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from provenpages.page import Page
 
 
-COUNTED = PYTHON | {"output", "console"}
+COUNTED = PYTHON | {JAVASCRIPT, "output", "console"}
 """Languages whose blocks are claims."""
 
 

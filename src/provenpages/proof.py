@@ -14,17 +14,25 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
-    from provenpages.page import BoundNumber, Command, Example, Page
+    from provenpages.page import BoundNumber, Command, Example, Page, Script
     from provenpages.run import PageRun, Result
     from provenpages.session import Programs
 
 
-def example_disagreements(run: PageRun, example: Example) -> Iterator[Disagreement]:
+def example_disagreements(run: PageRun, example: Example | Script) -> Iterator[Disagreement]:
     """What is wrong with one example: it failed, or prints something else than is shown."""
     yield from output_disagreement(run.page, example, run.result(example))
 
 
-def output_disagreement(page: Page, example: Example, result: Result) -> Iterator[Disagreement]:
+def script_disagreements(run: PageRun) -> Iterator[Disagreement]:
+    """What is wrong with the page's JavaScript: a block failed, or prints something else."""
+    for script in run.page.scripts:
+        yield from example_disagreements(run, script)
+
+
+def output_disagreement(
+    page: Page, example: Example | Script, result: Result
+) -> Iterator[Disagreement]:
     """What is wrong with one example, given what came of running it."""
     path, output = page.path, example.output
     if result.error is not None:
@@ -42,7 +50,7 @@ def output_disagreement(page: Page, example: Example, result: Result) -> Iterato
         yield Disagreement(path, first_difference(*texts), message)
 
 
-def failure(page: Page, example: Example, error: BaseException) -> Disagreement:
+def failure(page: Page, example: Example | Script, error: BaseException) -> Disagreement:
     """An example that failed, at the line of it that did."""
     if isinstance(error, NotRun):
         return Disagreement(page.path, example.line, str(error))

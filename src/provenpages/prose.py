@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from provenpages.fences import CODE_SPAN
-from provenpages.page import Example, Output, Session
+from provenpages.page import Example, Output, Script, Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,9 +38,8 @@ def unvouched(page: Page, constants: Mapping[str, str]) -> Iterator[Problem]:
         constants: Phrases with a number that no code can give, and why each is right.
     """
     shown = {number for fence in page.fences if _is_output(fence) for number in _all(fence.text)}
-    quoted = shown | {
-        number for fence in page.fences if isinstance(fence, Example) for number in _all(fence.text)
-    }
+    programs = [fence for fence in page.fences if isinstance(fence, Example | Script)]
+    quoted = shown | {number for fence in programs for number in _all(fence.text)}
     lines = [*enumerate(page.words, 1), *_front_matter(page)]
     longest_first = sorted(constants, key=len, reverse=True)
     known = re.compile("|".join(rf"\b{re.escape(it)}\b" for it in longest_first) or r"(?!)")

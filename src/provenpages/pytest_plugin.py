@@ -6,7 +6,8 @@ same pages on its own.
 - It hands pytest-markdown-docs our reader, so that fences in admonitions, tabs, lists and
   details are collected, too.
 - It names a runner for them that runs each block once and compares what it prints.
-- It adds to each page one test of its numbers, one of its sessions, and a census.
+- It adds to each page one test of its numbers, one of its sessions, one of its JavaScript, and a
+  census.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from pytest_markdown_docs.plugin import MarkdownInlinePythonItem
 
 from provenpages import page as pages
 from provenpages import proof
-from provenpages.project import constants, installed_programs, languages
+from provenpages.project import constants, installed_programs, languages, modules
 from provenpages.render import Renderer, commonmark
 from provenpages.run import PageRun
 
@@ -106,6 +107,7 @@ class Proofs:
         self.root = config.rootpath
         try:
             self.constants, self.languages = constants(self.root), languages(self.root)
+            self.modules = modules(self.root)
         except ValueError as error:
             raise pytest.UsageError(f"pyproject.toml: {error}") from error
         self.executed: set[tuple[Path, int]] = set()
@@ -120,7 +122,8 @@ class Proofs:
         """The one run of the page at `path`."""
         if path not in self._runs:
             shown = path.relative_to(self.root) if path.is_relative_to(self.root) else path
-            self._runs[path] = PageRun(pages.parse(path.read_bytes().decode("utf-8"), shown))
+            page = pages.parse(path.read_bytes().decode("utf-8"), shown)
+            self._runs[path] = PageRun(page, modules=self.modules)
         return self._runs[path]
 
     def html(self, path: Path) -> str:
@@ -161,7 +164,7 @@ class PageFile(pytest.File):
         self.proofs = proofs
 
     def collect(self) -> Iterator[pytest.Item]:
-        """A test of the numbers, the tries, the formulas and the sessions, and the census."""
+        """A test of the numbers, the tries, the formulas, sessions and scripts, and the census."""
         page = self.proofs.run(self.path).page
         if page.numbers:
             yield NumbersItem.from_parent(self, name="numbers")
@@ -171,6 +174,8 @@ class PageFile(pytest.File):
             yield FormulasItem.from_parent(self, name="formulas")
         if page.sessions:
             yield SessionsItem.from_parent(self, name="sessions")
+        if page.scripts:
+            yield ScriptsItem.from_parent(self, name="scripts")
         yield CensusItem.from_parent(self, name="census")
 
 
@@ -230,6 +235,14 @@ class SessionsItem(PageItem):
         """Run and compare."""
         programs = installed_programs(self.proofs.root)
         _fail_with(proof.session_disagreements(self.proofs.run(self.path).page, programs))
+
+
+class ScriptsItem(PageItem):
+    """Every block of JavaScript prints what the page shows."""
+
+    def runtest(self) -> None:
+        """Run and compare."""
+        _fail_with(proof.script_disagreements(self.proofs.run(self.path)))
 
 
 class CensusItem(PageItem):

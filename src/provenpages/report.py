@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from unicodedata import combining
 
 from provenpages.run import lines_passed
+from provenpages.script import ScriptFailed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,11 +58,13 @@ def text_diff(shown: str, real: str, first_line: int) -> str:
 
 def error_message(page: Page, error: BaseException) -> str:
     """The exception and the lines of the page it came through."""
-    *before, last = traceback.format_exception_only(error)
     lines = page.text.split("\n")
     rows = [_row(line, "", lines[line - 1].strip()) for line in lines_passed(page, error)]
     if len(rows) > _MOST_LINES:
         rows = [*rows[: _MOST_LINES // 2], "     …", *rows[-_MOST_LINES // 2 :]]
+    if isinstance(error, ScriptFailed):  # Node's words, not Python's
+        return "\n".join([str(error), *rows])
+    *before, last = traceback.format_exception_only(error)
     # A SyntaxError brings its own line and caret.
     detail = "".join(before[1:]).rstrip() if before else "\n".join(rows)
     return f"raised {last.strip()}" + (f"\n{detail}" if detail else "")

@@ -14,15 +14,17 @@ if TYPE_CHECKING:
     from provenpages.page import Example, Page
 
 PLAIN = frozenset(
-    {"text", "markdown", "yaml", "toml", "ini", "make", "html", "javascript", "json", "sh"}
-    | {"powershell"}
+    {"text", "markdown", "yaml", "toml", "ini", "make", "html", "json", "sh", "powershell"}
 )
-"""Languages that any page may show without proof: they are not Python and print nothing."""
+"""Languages that any page may show without proof: they print nothing."""
 
 OPTIONS = frozenset(
     {"continuation", "notest", "reason", "needs", "exercise", "title", "hl_lines", "linenums"}
 )
 """What may stand beside the language. Anything else is a slip: `contination`, say."""
+
+_LOOKS = frozenset({"title", "hl_lines", "linenums"})
+"""Those that say how a block looks. All others are about how Python is run."""
 
 ENOUGH_WORDS = 3
 """A reason of fewer words is none."""
@@ -47,6 +49,7 @@ def violations(page: Page, languages: Collection[str] = PLAIN) -> Iterator[Probl
         if "exercise" in example.options:
             yield from _not_to_be_done(example)
     yield from _not_to_be_changed(page)
+    yield from _not_on_its_own(page)
     for session in page.sessions:
         if not session.text.startswith("$ "):
             yield session.line, "a console block begins with a command, after `$ `"
@@ -70,6 +73,13 @@ def _not_to_be_changed(page: Page) -> Iterator[Problem]:
         elif (count := above.text.count(change.before)) != 1:
             message = f"{change.before!r} stands {count} times in the example at line {above.line}"
             yield change.line, f"{message}, so it cannot be changed"
+
+
+def _not_on_its_own(page: Page) -> Iterator[Problem]:
+    for script in page.scripts:
+        for option in sorted(script.options.keys() & OPTIONS - _LOOKS):
+            message = f"{option!r} is for Python: a block of JavaScript is run, and on its own"
+            yield script.line, message
 
 
 def _unknown(fence: Fence, languages: Collection[str]) -> Iterator[Problem]:

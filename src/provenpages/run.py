@@ -1,4 +1,4 @@
-"""Run a page's examples, each once, and evaluate its numbers where they stand."""
+"""Run a page's examples and scripts, each once, and evaluate its numbers where they stand."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from provenpages.page import Script
+from provenpages.script import NO_MODULES, ScriptFailed, run_script
 from provenpages.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from provenpages.page import BoundNumber, Example, Page, Try
+    from provenpages.script import Modules
 
 
 @dataclass(frozen=True)
@@ -48,10 +51,14 @@ class PageRun:
     Args:
         page: The page.
         facts: What its `facts` define, if that is known from an earlier run of the same facts.
+        modules: What its JavaScript finds as globals.
     """
 
-    def __init__(self, page: Page, facts: Result | None = None) -> None:
+    def __init__(
+        self, page: Page, facts: Result | None = None, modules: Modules = NO_MODULES
+    ) -> None:
         self.page = page
+        self._modules = modules
         self._given_facts = facts
         self._chain_of = {it.line: chain for chain in page.chains for it in chain}
         self._waiting = {chain[0].line: iter(chain) for chain in page.chains}
@@ -64,8 +71,10 @@ class PageRun:
         self._values: dict[BoundNumber, Result] = {}
         self._tried: dict[Try, Result] = {}
 
-    def result(self, example: Example) -> Result:
-        """What `example` prints, after those it builds on have run."""
+    def result(self, example: Example | Script) -> Result:
+        """What `example` prints, after those it builds on have run; a script builds on none."""
+        if isinstance(example, Script):
+            return self._script_result(example)
         first = self._chain_of[example.line][0].line
         while example.line not in self._results:
             each = next(self._waiting[first])
@@ -104,6 +113,14 @@ class PageRun:
     def facts(self) -> Result:
         """The names that the page's front matter defines, as the result's value."""
         return self._facts
+
+    def _script_result(self, script: Script) -> Result:
+        if script.line not in self._results:
+            try:
+                self._results[script.line] = Result(run_script(script, self._modules))
+            except ScriptFailed as error:
+                self._results[script.line] = Result(error=error)
+        return self._results[script.line]
 
     def _by_example_above(self) -> dict[int, list[BoundNumber]]:
         """The numbers by the line of the last example above them that is run; 0 for none."""
@@ -202,6 +219,8 @@ class _Workspace(Workspace):
 
 def lines_passed(page: Page, error: BaseException) -> list[int]:
     """The lines of the page that `error` came through, from the outermost, each once."""
+    if isinstance(error, ScriptFailed):
+        return error.lines
     traceback: TracebackType | None = error.__traceback__
     lines = []
     while traceback is not None:

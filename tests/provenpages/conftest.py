@@ -1,6 +1,7 @@
 """Small projects, each with pages of its own, for pytest and for `provenpages update`."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,9 @@ addopts = [
   "--markdown-docs-syntax=superfences",
   "--import-mode=importlib",
 ]
+
+[tool.provenpages.javascript]
+greeting = "greeting.js"
 """
 
 GREET = """
@@ -58,6 +62,7 @@ def make_project():
         (root / "docs").mkdir(exist_ok=True)
         (root / "pyproject.toml").write_text(PYPROJECT, "utf-8")
         (root / "greet.py").write_text(GREET, "utf-8")
+        shutil.copy(HERE / "greeting.js", root)
         mkdocs_yml = f"site_name: Greet\nplugins: []\n{_site_extensions()}"
         (root / "mkdocs.yml").write_text(mkdocs_yml, "utf-8")
         for name, page in pages.items():

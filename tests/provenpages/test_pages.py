@@ -69,6 +69,7 @@ def test_a_good_page_has_a_test_for_each_block_and_a_census(good_session, name):
     assert "census" in passed
     assert ("numbers" in passed) == (b"data-is" in GOOD[name])
     assert ("sessions" in passed) == (b"```console" in GOOD[name])
+    assert ("scripts" in passed) == (b"```javascript" in GOOD[name])
 
 
 def test_good_pages_pass_with_pytest_markdown_docs_alone(good_project):

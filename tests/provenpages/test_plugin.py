@@ -152,6 +152,52 @@ def test_a_failure_is_summed_up_with_page_and_line(session):
     )
 
 
+SCRIPTS = """\
+```javascript
+import { appendFileSync } from "node:fs";
+appendFileSync("log", "script ");
+console.log(greeting.greet("you"));
+```
+
+```output
+Hello, you!
+```
+"""
+
+
+def test_the_javascript_of_a_page_is_one_test_and_runs_once(session, pytester):
+    session({"docs/page.md": SCRIPTS, "README.md": SCRIPTS}).assert_outcomes(passed=4)
+    assert _log(pytester) == ["script"] * 2
+
+
+def test_javascript_can_be_selected_alone(session, pytester):
+    session({"docs/page.md": SCRIPTS + CHAINS}, "docs/page.md::scripts").assert_outcomes(passed=1)
+    assert _log(pytester) == ["script"]
+
+
+def test_javascript_that_prints_something_else_is_told_with_page_and_line(session):
+    result = session({"docs/page.md": SCRIPTS.replace("Hello, you!", "Hello, You!")})
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "docs/page.md:8: the example at line 1 prints something else",
+            "     8  page   Hello, You!",
+            "        real   Hello, you!",
+            "                      ^",
+            "FAILED docs/page.md::scripts - docs/page.md:8: the example*",
+        ]
+    )
+
+
+def test_a_module_that_is_not_there_is_told_before_anything_runs(session, pytester):
+    session({"docs/page.md": SCRIPTS}, "--collect-only")
+    (pytester.path / "greeting.js").unlink()
+    refused = pytester.runpytest_inprocess()
+    assert refused.ret == pytest.ExitCode.USAGE_ERROR
+    message = "ERROR: pyproject.toml: javascript 'greeting': there is no file greeting.js"
+    refused.stderr.fnmatch_lines([message])
+
+
 def test_ctrl_c_in_a_block_stops_the_session(session):
     pages = {"docs/a.md": "```python\nraise KeyboardInterrupt\n```\n", "docs/b.md": CHAINS}
     assert session(pages).ret == pytest.ExitCode.INTERRUPTED
