@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from provenpages.meter import measure
-from provenpages.project import installed_programs, languages
+from provenpages.project import installed_programs, languages, modules
 from provenpages.update import diff, updated
 
 
@@ -51,11 +51,12 @@ def _update(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int
     if os.environ.get("CI"):
         parser.error("refused in CI: people bring pages up to date, and look at the difference")
 
-    programs, known = installed_programs(Path.cwd()), languages(Path.cwd())
+    root = Path.cwd()
+    settings = installed_programs(root), languages(root), modules(root)
     good = True
     for path in _pages(options.paths):
         text = path.read_bytes().decode("utf-8")  # as bytes, so that its line ends stay
-        new, failures = updated(text, path, programs, known)
+        new, failures = updated(text, path, *settings)
         for failure in failures:
             print(failure, file=sys.stderr)
         good = good and not failures

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from provenpages import mutants, proof
 from provenpages import page as pages
-from provenpages.project import constants, installed_programs, mutant_makers
+from provenpages.project import constants, installed_programs, modules, mutant_makers
 from provenpages.rules import ENOUGH_WORDS
 from provenpages.run import PageRun
 
@@ -69,8 +69,8 @@ def measure(
     Returns:
         The tally, or what is wrong with the unmutated pages: then nothing is measured.
     """
-    programs, known = installed_programs(root), constants(root)
-    runs = [PageRun(pages.read(path)) for path in paths]
+    programs, known, named = installed_programs(root), constants(root), modules(root)
+    runs = [PageRun(pages.read(path), modules=named) for path in paths]
     wrong = [problem for run in runs for problem in _wrong(run, programs)]
     if wrong:
         return wrong
@@ -117,6 +117,7 @@ def _wrong(run: PageRun, programs: Programs) -> Iterator[Disagreement]:
     yield from proof.number_disagreements(run)
     yield from proof.try_disagreements(run)
     yield from proof.session_disagreements(run.page, programs)
+    yield from proof.script_disagreements(run)
     if run.page.formulas:
         yield from proof.formula_disagreements(run)
 

@@ -1,7 +1,7 @@
 """Pages with one thing changed, each with the question whether the checks notice.
 
 Whatever a page shows is changed, one at a time: each digit of an output, of a session, of a
-bound or unbound number; each token of a formula; each number and operator of the code.
+bound or unbound number; each token of a formula; each number and operator of the Python.
 Where a comparison can decide, nothing is run again.
 """
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from provenpages.formulas import Formula
-    from provenpages.page import Example, Page
+    from provenpages.page import Example, Page, Script
     from provenpages.session import Programs
 
 _SLOWER = 10  # times as long as usual, and a mutant counts as caught: it never ends
@@ -99,7 +99,8 @@ def _noticed_by(check: Callable[..., Iterable[object]], *given: object) -> Calla
 
 
 def _outputs(run: PageRun) -> Iterator[Mutant]:
-    for example in [it for chain in run.page.chains for it in chain]:
+    examples: list[Example | Script] = [it for chain in run.page.chains for it in chain]
+    for example in [*examples, *run.page.scripts]:
         output = example.output
         if output is None:
             continue

@@ -17,13 +17,15 @@ from provenpages import proof, rules
 from provenpages.numbers import NotComparable
 from provenpages.report import Disagreement
 from provenpages.run import PageRun
+from provenpages.script import NO_MODULES
 from provenpages.session import CannotRun, run_command
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from provenpages.fences import Fence
-    from provenpages.page import Page
+    from provenpages.page import Example, Page, Script
+    from provenpages.script import Modules
     from provenpages.session import Programs
 
 _BYTE_ORDER_MARK = "\ufeff"
@@ -39,7 +41,11 @@ class Edit:
 
 
 def updated(
-    text: str, path: Path, programs: Programs, languages: Collection[str] = rules.PLAIN
+    text: str,
+    path: Path,
+    programs: Programs,
+    languages: Collection[str] = rules.PLAIN,
+    modules: Modules = NO_MODULES,
 ) -> tuple[str, list[Disagreement]]:
     """The page's text as it should be, or as it is and what no rewriting can mend.
 
@@ -48,9 +54,10 @@ def updated(
         path: Where it is from.
         programs: What its console sessions may run.
         languages: Those that it may show without proof.
+        modules: What its JavaScript finds as globals.
     """
     page = pages.parse(text, path)
-    run = PageRun(page)
+    run = PageRun(page, modules=modules)
     found = [*_outputs(run), *_sessions(page, programs), *_numbers(run)]
     problems = [*page.problems, *rules.violations(page, languages)]
     failures = [Disagreement(path, *problem) for problem in problems]
@@ -68,7 +75,8 @@ def diff(text: str, new: str, path: Path) -> str:
 
 
 def _outputs(run: PageRun) -> Iterator[Edit | Disagreement]:
-    for example in [example for chain in run.page.chains for example in chain]:
+    examples: list[Example | Script] = [it for chain in run.page.chains for it in chain]
+    for example in [*examples, *run.page.scripts]:
         result, output, after = run.result(example), example.output, example.last_line + 1
         if result.error is not None:
             yield proof.failure(run.page, example, result.error)

@@ -46,6 +46,14 @@ print(number, "of 7")
 $ greet
 Hello 5
 ```
+
+```javascript
+console.log(7 * 6);
+```
+
+```output
+42
+```
 """
 
 
@@ -67,7 +75,21 @@ def test_every_digit_of_an_output_is_changed_and_noticed():
         ("11 of 7", "21 of 7"): True,
         ("11 of 7", "12 of 7"): True,
         ("11 of 7", "11 of 8"): True,
+        ("42", "52"): True,
+        ("42", "43"): True,
     }
+
+
+def test_javascript_is_run_once_for_all_changes_of_its_output(monkeypatch):
+    count = []
+
+    def run_script(script, _modules):
+        count.append(script.line)
+        return script.output.text
+
+    monkeypatch.setattr("provenpages.run.run_script", run_script)
+    assert _of("output")[("42", "43")] is True
+    assert len(count) == 1
 
 
 def test_every_digit_of_a_session_a_bound_number_and_a_constant_is_changed_and_noticed():
@@ -116,6 +138,13 @@ def test_the_tally_lists_survivors_and_equivalents_apart():
     assert result.stale == ["docs/a.md: gone"]
     assert "docs/a.md:5: output survives" in str(result)
     assert tally([caught], listed, complete=False).stale == []
+
+
+def test_nothing_is_measured_on_pages_whose_javascript_is_wrong(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("```javascript\nconsole.log(1);\n```\n\n```output\n2\n```\n", "utf-8")
+    (wrong,) = measure(tmp_path, [page])
+    assert "prints something else" in str(wrong)
 
 
 def test_nothing_is_measured_on_pages_that_are_wrong(tmp_path):

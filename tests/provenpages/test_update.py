@@ -8,11 +8,17 @@ import pytest
 
 from provenpages.__main__ import main
 from provenpages.page import parse
-from provenpages.proof import example_disagreements, number_disagreements
+from provenpages.proof import (
+    example_disagreements,
+    number_disagreements,
+    script_disagreements,
+)
 from provenpages.run import PageRun
 from provenpages.update import updated
 
-GOOD = [it for it in Path(__file__).parent.glob("good/*.md") if it.name != "sessions.md"]
+HERE = Path(__file__).parent
+GOOD = [it for it in HERE.glob("good/*.md") if it.name != "sessions.md"]
+MODULES = {"greeting": HERE / "greeting.js"}
 
 
 def _hello():
@@ -80,6 +86,28 @@ no longer printed
 $ hello you
 Hello, you!
 $ hello  me  # twice
+```
+
+- In a list
+
+    ```javascript
+    console.log(greeting.greet("you"));
+    ```
+
+    ```output
+    Hello, me!
+    ```
+
+```javascript
+console.log("no longer silent");
+```
+
+```javascript
+let quiet;
+```
+
+```output
+no longer printed
 ```
 
 ```python
@@ -155,6 +183,28 @@ $ hello  me  # twice
 Hello, me
 ```
 
+- In a list
+
+    ```javascript
+    console.log(greeting.greet("you"));
+    ```
+
+    ```output
+    Hello, you!
+    ```
+
+```javascript
+console.log("no longer silent");
+```
+
+```output
+no longer silent
+```
+
+```javascript
+let quiet;
+```
+
 ```python
 print("````python")
 ```
@@ -167,7 +217,7 @@ The last line: `1`{ data-is="1" }"""
 
 
 def _updated(text):
-    return updated(text, Path("page.md"), PROGRAMS)
+    return updated(text, Path("page.md"), PROGRAMS, modules=MODULES)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
@@ -178,9 +228,10 @@ def test_outputs_sessions_and_numbers_are_rewritten_and_nothing_else(mark, end):
 
 def test_an_updated_page_is_right_and_is_not_changed_again():
     assert _updated(NEW) == (NEW, [])
-    run = PageRun(parse(NEW, Path("page.md")))
+    run = PageRun(parse(NEW, Path("page.md")), modules=MODULES)
     assert [it for example in run.page.examples for it in example_disagreements(run, example)] == []
     assert list(number_disagreements(run)) == []
+    assert list(script_disagreements(run)) == []
 
 
 @pytest.mark.parametrize("path", GOOD, ids=lambda path: path.name)
@@ -212,6 +263,12 @@ def test_mixed_line_ends_stay_as_they_are():
         ("`1`{ data-is=\"float('nan')\" }\n", "the value is not one number but nan"),
         ("```console\n$ rm -r .\n```\n", "1: `rm -r .` is none of: hello, fails, tab"),
         ("```console\n$ fails\n```\n", "1: `fails` raised LookupError: nobody is there"),
+        (
+            "```javascript\nconsole.log(1);\ngone();\n```\n\n```output\n1\n```\n",
+            "3: raised ReferenceError: gone is not defined",
+        ),
+        ("```javascript\nconsole.error(1);\n```\n", "1: prints on standard error, which no page"),
+        ("```javascript\nconsole.log('a\\tb');\n```\n", "1: prints what no page can show"),
         ("```python\nprint('no line end', end='')\n```\n", "1: prints what no page can show"),
         ("```python\nprint('a\\tb')\n```\n", "1: prints what no page can show: 'a\\tb\\n'"),
         ("```python\nprint('a\\rb')\n```\n", "1: prints what no page can show: 'a\\rb\\n'"),
