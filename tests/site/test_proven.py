@@ -47,6 +47,21 @@ def test_a_page_is_checked_again_when_the_code_has_changed(tmp_path):
     assert counter.read_text("utf-8") == ".."
 
 
+def test_javascript_is_checked_with_the_modules_of_the_project(tmp_path):
+    module = tmp_path / "half.js"
+    module.write_text("export const half = 0.5;\n", "utf-8")
+    text = "```javascript\nconsole.log(number.half);\n```\n\n```output\n0.5\n```\n"
+
+    def wrong(text):
+        page = pages.parse(text, Path("page.md"))
+        return proven.problems(page, tmp_path, tmp_path / "cache", {"number": module})
+
+    assert wrong(text) == []
+    assert wrong(text.replace("\n0.5", "\n0.6"))[0].startswith("page.md:6: ")
+    module.write_text("export const half = 1 / 3;\n", "utf-8")
+    assert wrong(text)[0].startswith("page.md:6: ")
+
+
 @pytest.mark.slow
 def test_a_strict_build_refuses_a_wrong_output_with_page_and_line(tmp_path):
     for part in ("docs", "mkdocs.yml", "src", "pyproject.toml", "README.md", "LICENSE"):
@@ -76,5 +91,5 @@ def test_every_output_on_the_site_is_marked_as_checked(site):
         page = pages.read(path)
         folder = "." if path.stem == "index" else path.stem
         html = (site / folder / "index.html").read_text("utf-8")
-        outputs = [example for example in page.examples if example.output]
+        outputs = [it for it in [*page.examples, *page.scripts] if it.output]
         assert len(re.findall(r'<span class="checked">', html)) == len(outputs), path.name

@@ -55,6 +55,17 @@ def test_a_file_name_names_the_block():
     assert '<span class="block-name">main.py</span>' in blocks.with_blocks(body)
 
 
+def test_javascript_and_its_output_are_framed_as_python_is_but_there_is_nothing_to_run():
+    page = pages.parse("```javascript\na\n```\n\n```output\nb\n```\n", Path("page.md"))
+    body = f"{code('javascript', 'a')}\n{code('output', 'b')}"
+    framed = blocks.with_blocks(body, page, runs=True)
+    assert framed.count('class="block"') == framed.count("prints</p>") == 1
+    assert '<span class="block-name">JavaScript</span>' in framed
+    assert 'aria-label="Copy block 1"' in framed
+    assert 'class="tool run"' not in framed
+    assert "copy-program" not in framed
+
+
 def test_signatures_of_the_reference_are_no_blocks():
     body = '<div class="language-python doc-signature highlight"><pre>f()</pre></div>'
     assert blocks.with_blocks(body) == body

@@ -286,6 +286,18 @@ def test_what_follows_a_block_in_a_list_does_not_become_code():
     ]
 
 
+def test_javascript_and_what_it_prints_stay_prose(tmp_path):
+    source = (
+        "# T\n\n```python\nprint(1)\n```\n\n```output\n1\n```\n\nIn JavaScript:\n\n"
+        "```javascript\nconsole.log(2);\n```\n\n```output\n2\n```\n"
+    )
+    notebook = notebook_of(source)
+    assert codes(notebook) == ["print(1)"]
+    shown = "```javascript\nconsole.log(2);\n```\n\nPrints:\n\n```text\n2\n```"
+    assert texts(notebook)[1] == f"In JavaScript:\n\n{shown}"
+    assert run_script(script_of(source), tmp_path).stdout == "1\n"
+
+
 def test_a_block_that_prints_nothing_has_no_output():
     cells = notebook_of("# T\n\n```python\nx = 1\n```\n").cells
     assert cells[-1].outputs == []

@@ -26,6 +26,7 @@ _FILE_NAME = re.compile(r'<span class="filename">(.*?)</span>')
 _TAG = re.compile(r"<[^>]+>")
 _NAMES = {
     "console": "Console",
+    "javascript": "JavaScript",
     "pycon": "Python session",
     "python": "Python",
     "sh": "Shell",

@@ -13,6 +13,8 @@ from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
 from provenpages import page as pages
+from provenpages import project
+from provenpages.script import NO_MODULES
 from provenpages.site import (
     assets,
     blocks,
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
+    from provenpages.script import Modules
+
 _ROOT = Path(__file__).resolve().parents[3]
 _NODE_MODULES = _ROOT / "node_modules"
 _CACHE = _ROOT / ".cache" / "site"
@@ -63,6 +67,7 @@ class _Build:
     modules: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
     neuron: tuple[str, ...] = ()
+    in_scripts: Modules = NO_MODULES
     package = python.Wheel("", b"")
     runtime: python.Runtime | None = None
 
@@ -78,6 +83,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         assets.served_files(_NODE_MODULES)
     except assets.NotInstalled as error:
         raise PluginError(str(error)) from error
+    try:
+        _Build.in_scripts = project.modules(_ROOT)
+    except ValueError as error:
+        raise PluginError(f"pyproject.toml: {error}") from error
     _Build.package = python.wheel(_ROOT, _CACHE)
     _Build.runtime = python.runtime(_NODE_MODULES, _CACHE)
     if _Build.runtime is None:
@@ -123,7 +132,7 @@ def on_page_context(
         config.repo_url, config.extra.get("report_url"), page.canonical_url or page.url
     )
     source = pages.parse(page.file.content_string, Path(page.file.src_uri))
-    problems = proven.problems(source, _ROOT / "src", _CACHE)
+    problems = proven.problems(source, _ROOT / "src", _CACHE, _Build.in_scripts)
     for problem in problems:  # an error in a strict build
         _log.warning(problem)
     taken = _write_takeaways(source, page, config) if source.chains and not problems else ""

@@ -13,29 +13,33 @@ from typing import TYPE_CHECKING
 
 from provenpages import proof
 from provenpages.run import PageRun
+from provenpages.script import NO_MODULES
 from provenpages.site.keep import kept
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from provenpages.page import Page
+    from provenpages.script import Modules
 
 MARK = '<span class="checked">✓ checked</span>'
 
 
-def problems(page: Page, sources: Path, cache: Path) -> list[str]:
-    """What the page shows that is not so; checked again only if something has changed.
+def problems(page: Page, sources: Path, cache: Path, modules: Modules = NO_MODULES) -> list[str]:
+    """What the page shows that is not so; Python is run again only if something has changed.
 
     Args:
         page: The page.
         sources: The folder of the code that it talks about, and of the checks.
         cache: Where to keep the answer.
+        modules: What its JavaScript finds as globals.
     """
     files = sorted(sources.rglob("*.py"))
     code = b"".join(f"{path}\0".encode() + path.read_bytes() for path in files)
     recipe = (code, sys.version, version("numpy"), str(page.path), page.text)
     found: list[str] = json.loads(kept(cache, recipe, partial(_checked, page)))
-    return found
+    # Run anew each time: nobody here knows what else the modules import.
+    return found + [str(it) for it in proof.script_disagreements(PageRun(page, modules=modules))]
 
 
 def _checked(page: Page) -> bytes:
