@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from browser.neuron import PAGE, PHASES, alive, press, state, told
-from browser.test_pages import FOLD, UNFOLD, violations
+from browser.test_pages import DOCS, FOLD, UNFOLD, violations
+from provenpages import page as pages
 from watch.presets import JUMPS, PRESETS
 
 SCRIPTS = Path(__file__).parents[2] / "docs" / "assets" / "js"
@@ -170,19 +171,24 @@ def test_on_paper_it_holds_what_is_shown(at):
         assert watch.locator(":is(button, input, select):visible").count() == 0
 
 
-def test_the_browsers_console_can_train_one_too(at):
+def test_the_block_for_the_browsers_console_does_there_what_it_does_in_node(at):
+    [script] = pages.read(DOCS / "ten-thousand-steps.md").scripts
     with at() as page:
         alive(page)
-        answer = page.evaluate(
-            """() => {
-                const { think, train } = firstNeuron;
-                const inputs = [[0, 0, 1], [1, 1, 1], [1, 0, 1], [0, 1, 1]];
-                const startWeights = [-0.165955990594852, 0.4406489868843162, -0.9997712503653102];
-                const weights = train({ inputs, targets: [0, 1, 1, 0], startWeights }, 10_000);
-                return think(weights[10_000], [1, 0, 0]).toFixed(8);
-            }"""
+        printed = page.evaluate(
+            """(text) => {
+                const lines = [];
+                const log = (...all) => lines.push(all.map((it) => Array.isArray(it)
+                    ? `[ ${it.map((one) => `'${one}'`).join(", ")} ]` : String(it)).join(" "));
+                Reflect.construct(Function, ["console", text])({ log });
+                return lines.map((it) => `${it}\n`).join("");
+            }""",
+            script.text,
         )
-        assert answer == "0.99993704"
+        assert printed == script.output.text
+        names = page.evaluate("Object.keys(firstNeuron).sort()")
+        told = pages.read(DOCS / "ten-thousand-steps.md").text
+        assert all(f"`{name}`" in told for name in names)
 
 
 def test_computing_anew_takes_less_than_a_glance(at):
