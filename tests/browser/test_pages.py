@@ -119,6 +119,13 @@ def test_it_is_whole_in_print(phone):
     assert printed >= (before | unfolded) - tools
 
 
+def test_what_is_printed_is_not_blank(phone):
+    printed = phone.pdf()
+    letters = printed.count(b"/FontFile2")
+    assert letters >= 2  # text, and numbers
+    assert len(printed) > 30_000
+
+
 def test_nothing_is_lost_when_text_is_spaced_wide_and_zoomed_twofold(phone):
     phone.set_viewport_size({"width": 640, "height": 400})  # 1280 by 800, magnified twice
     phone.evaluate(
