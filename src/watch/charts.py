@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 from figures import training
 from figures.svg import Drawing, at
@@ -73,8 +74,8 @@ def cube(numbers: Mapping[str, float], taught: Mapping[tuple[int, ...], int]) ->
         "watch-cube",
         "The answers at the eight corners of the cube of inputs",
         "A cube with input 1 to the right, input 2 upwards and input 3 towards you. The front "
-        "face, where input 3 is 1, has the four examples; the back face was not taught. The "
-        "answers stand in the table of corners.",
+        "face, where input 3 is 1, has the four examples. The table of corners says what the "
+        "neuron answers at each, and which are taught.",
         height=268,
     )
     place = {corner: _place(corner) for corner in CORNERS}
@@ -116,6 +117,8 @@ def _name(drawing: Drawing, quantities: Mapping[str, str]) -> None:
 def _point(drawing: Drawing, scale: Scale, points: Mapping[str, tuple[str, float]]) -> None:
     """Draw a line at step 0 with a dot on each curve, and say where the axes run."""
     start, end = training.ACROSS(0), training.ACROSS(training.LAST)
+    past = ET.SubElement(drawing.root, "clipPath", {"id": f"{drawing.name}-past"})
+    ET.SubElement(past, "rect", {"width": at(start), "height": str(drawing.height)})
     ends = {"left": start, "right": end, "top": scale.end, "bottom": scale.start}
     for side, place in ends.items():
         drawing.root.set(f"data-{side}", at(place))

@@ -78,6 +78,7 @@ def markup() -> str:
         text=lambda name, value="": shown(name, numbers[value or name]),
         at=lambda key, step, name: _number(name, _at(PRESETS[key], step)[name]),
         quantity=quantity,
+        sign=lambda it: " below" if it < 0 else " none" if it == 0 else "",
         tenfold=f"{np.log(10):.2f}",
     )
 

@@ -25,6 +25,9 @@ def test_a_quantity_lights_up_wherever_it_is(at):
         assert places >= {"numbers", "drawing", "rule", "formula", "arithmetic"}
         full = weights_at(PRESETS["original"])[4][1]
         assert watch.locator(".readout").text_content() == f"weight 2: {full!r}".replace("-", "−")
+        press(page, "+1 step")
+        full = weights_at(PRESETS["original"])[5][1]
+        assert watch.locator(".readout").text_content() == f"weight 2: {full!r}".replace("-", "−")
         page.mouse.move(0, 0)
         assert watch.locator(".lit").count() == 0
 
@@ -66,20 +69,23 @@ def test_a_prediction_is_explained_and_can_be_seen(at):
         watch = alive(page)
         question = watch.get_by_role("group", name="Predict first, 1 of 3.")
         assert not question.get_by_text("After one step it is").first.is_visible()
-        question.get_by_role("button", name="Still below").click()
+        question.get_by_role("button", name="No").click()
         assert "0.53002734" in page.evaluate("document.activeElement.textContent")
         question.get_by_role("link", name="Show me").click()
-        assert state(page) == (1, "squash", "3", "original")
+        assert state(page) == (1, "inputs", "3", "original")
+        assert 100 < watch.locator(".answers").bounding_box()["y"] < 800
         question.get_by_role("button", name="Next question").click()
         watch.get_by_role("group", name="Predict first, 2 of 3.").get_by_role(
             "button", name="Skip"
         ).click()
         last = watch.get_by_role("group", name="Predict first, 3 of 3.")
         last.get_by_role("button", name="It would go on").click()
-        assert page.evaluate("document.activeElement.textContent").startswith("It would go on,")
+        assert page.evaluate("document.activeElement.textContent").startswith(
+            "Right. It would go on"
+        )
         last.get_by_role("button", name="Ask again").click()
         assert watch.get_by_role("group", name="Predict first, 1 of 3.").is_visible()
-        assert watch.locator(".answered:visible, .press.chosen").count() == 0
+        assert watch.locator(".answered:visible, [aria-pressed=true]").count() == 0
 
 
 def test_the_first_play_asks_then_plays_then_explains(at):
@@ -89,11 +95,11 @@ def test_the_first_play_asks_then_plays_then_explains(at):
         assert page.evaluate("document.activeElement.textContent") == "Above"
         assert state(page)[0] == 0
         page.keyboard.press("Enter")
-        page.wait_for_function("() => Number(document.querySelector('.watch').dataset.k) > 4")
+        page.wait_for_function("() => Number(document.querySelector('.watch').dataset.k) > 1")
         assert watch.locator(".answered:visible").count() == 0
         press(page, "Pause")
-        assert watch.get_by_text("It ends below:").is_visible()
-        told(page, "It ends below:")
+        assert watch.get_by_text("It ends below,").is_visible()
+        told(page, "It ends below, at −0.2078")
         paused = state(page)[0]
         page.wait_for_timeout(300)
         assert state(page)[0] == paused
@@ -135,3 +141,25 @@ def test_with_less_motion_it_goes_to_the_end(at):
         press(page, "To the end")
         press(page, "Below")
         assert state(page)[0] == 10_000
+
+
+def test_the_curves_do_not_tell_what_is_to_be_predicted(at):
+    with at("?k=4") as page:
+        watch = alive(page)
+        curves = watch.locator(".charts path[data-of]")
+        clipped = "all => all.map((it) => it.hasAttribute('clip-path'))"
+        assert curves.evaluate_all(clipped) == [True] * 4
+        assert watch.locator(".turn:visible").count() == 0
+        past = watch.locator("clipPath rect").first.get_attribute("width")
+        cursor = watch.locator("line.cursor").first.get_attribute("x1")
+        assert past == cursor
+        press(page, "Skip")  # the first question is of something else
+        assert curves.evaluate_all(clipped) == [True] * 4
+        press(page, "Below")
+        assert curves.evaluate_all(clipped) == [False] * 4
+        assert watch.locator(".turn:visible").count() > 3
+    with at("?preset=step-100&k=5") as page:  # of which nothing is asked
+        watch = alive(page)
+        assert watch.locator(".charts path[data-of]").evaluate_all(clipped) == [False] * 4
+        press(page, "To the end")
+        assert state(page)[0] == 20_000

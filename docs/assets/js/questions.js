@@ -11,9 +11,14 @@ export class Questions {
     this.all = /** @type {HTMLFieldSetElement[]} */ ([...root.querySelectorAll(".predict fieldset")]);
   }
 
+  /** Whether what the curves will show is still to be predicted. */
+  get open() {
+    return !this.#done.has(BEFORE_PLAYING);
+  }
+
   /** Whether a question comes up first; only the first time. */
   asksBeforePlaying() {
-    if (this.#done.has(BEFORE_PLAYING)) return false;
+    if (!this.open) return false;
     this.#playNext = true;
     this.#turnTo(this.all.findIndex((it) => it.dataset.question === BEFORE_PLAYING));
     return true;
@@ -31,7 +36,7 @@ export class Questions {
     this.#done.add(question.dataset.question ?? "");
     if (button.value === "right" || button.value === "wrong") {
       question.dataset.answer = button.value;
-      for (const it of question.querySelectorAll("button")) it.classList.toggle("chosen", it === button);
+      for (const it of choices(question)) it.setAttribute("aria-pressed", String(it === button));
       if (!plays) this.explain()?.focus();
     } else if (!plays) {
       this.#turnTo((at + 1) % this.all.length);
@@ -55,9 +60,17 @@ export class Questions {
     this.all.forEach((question, i) => {
       question.classList.toggle("later", i !== to);
       delete question.dataset.answer;
-      question.querySelector(".chosen")?.classList.remove("chosen");
+      for (const choice of choices(question)) choice.setAttribute("aria-pressed", "false");
       /** @type {HTMLElement} */ (question.querySelector(".answered")).hidden = true;
     });
     /** @type {HTMLElement} */ (this.all[to].querySelector("button")).focus();
   }
+}
+
+/**
+ * @param {HTMLFieldSetElement} question
+ * @returns {NodeListOf<HTMLButtonElement>}
+ */
+function choices(question) {
+  return question.querySelectorAll("button[value=right], button[value=wrong]");
 }

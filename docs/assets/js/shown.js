@@ -72,5 +72,7 @@ export function meaning(name) {
  * @param {number} value
  */
 export function allDigits(value) {
-  return String(value).replaceAll("-", "−");
+  const [, digits, more = "", power] = String(value).match(/^-?(\d+)\.?(\d*)e-(\d+)$/) ?? [];
+  const text = digits ? `${value < 0 ? "-" : ""}0.${"0".repeat(Number(power) - 1)}${digits}${more}` : String(value);
+  return text.replace("-", "−");
 }

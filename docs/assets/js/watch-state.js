@@ -21,11 +21,12 @@ export const START = { preset: "original", k: 0, phase: "inputs", row: "3" };
  *
  * @param {string} search `?k=341&phase=adjust`, say
  * @param {Record<string, Setup>} setups
+ * @param {Partial<State>} [base] what holds where it says nothing
  * @returns {{ state: State, problems: string[] }}
  */
-export function fromAddress(search, setups) {
+export function fromAddress(search, setups, base = {}) {
   const asked = new URLSearchParams(search);
-  const state = { ...START };
+  const state = { ...START, ...base };
   /** @type {string[]} */
   const problems = [];
   /**

@@ -94,10 +94,12 @@ export class View {
    */
   happening({ phase }) {
     const pane = /** @type {Element} */ (this.root.querySelector(`.panes > [data-phase="${phase}"]`));
-    const parts = [...pane.querySelectorAll(".say, li.chosen, tr.chosen:not(.off), tfoot tr")];
-    const words = parts.map((part) => part.tagName !== "TR" ? part.textContent :
-      [...part.children].map((cell) => cell.textContent).join(", "));
-    return `${phase}: ${words.join(". ")}.`.replaceAll("..", ".").replace(/\s+/g, " ");
+    const parts = [...pane.querySelectorAll(".say, li.chosen, tr.chosen:not(.off), tfoot tr, .why")];
+    const words = parts.map((part) => {
+      const [head, ...cells] = part.tagName === "TR" ? [...part.children].map(readable) : [readable(part)];
+      return [head, ...cells.map((cell, i) => `weight ${i + 1}: ${cell}`)].join(", ");
+    });
+    return `${phase}: ${words.filter(Boolean).join(". ")}.`.replaceAll("..", ".").replace(/\s+/g, " ");
   }
 
   /**
@@ -112,6 +114,21 @@ export class View {
       const same = quantity && (of === quantity || family(of) === quantity || of === family(quantity));
       const other = name && element.dataset.name && element.dataset.name !== name;
       element.classList.toggle("lit", Boolean(same && !other));
+    }
+  }
+
+  /**
+   * Show of the curves only what has been, so that they do not tell what is still to be predicted.
+   *
+   * @param {boolean} veiled
+   */
+  veil(veiled) {
+    this.root.toggleAttribute("data-veiled", veiled);
+    for (const chart of [this.weights, this.error]) {
+      for (const curve of chart.querySelectorAll("path[data-of]")) {
+        if (veiled) curve.setAttribute("clip-path", `url(#${chart.querySelector("clipPath")?.id})`);
+        else curve.removeAttribute("clip-path");
+      }
     }
   }
 
@@ -142,7 +159,7 @@ export class View {
     element.dataset.value = String(value);
     if (element.tagName === "circle") return;
     element.textContent = shown(name, value);
-    element.classList.toggle("below", value < 0);
+    signed(element, value);
   }
 
   /** @param {State} state */
@@ -180,10 +197,14 @@ export class View {
     }
     const first = k === 0;
     const end = k === last;
-    this.button("step-back").disabled = first;
-    this.button("phase-back").disabled = first && phase === PHASES[0];
-    this.button("step").disabled = end;
-    this.button("phase").disabled = end && phase === PHASES[PHASES.length - 1];
+    // Not `disabled`: that would take the focus away from whoever pressed them.
+    const ended = {
+      "step-back": first, "phase-back": first && phase === PHASES[0],
+      step: end, phase: end && phase === PHASES[PHASES.length - 1],
+    };
+    for (const [value, over] of Object.entries(ended)) {
+      this.button(value).setAttribute("aria-disabled", String(over));
+    }
   }
 
   /**
@@ -194,6 +215,7 @@ export class View {
    */
   #cursor(chart, { k }, look, height) {
     const x = stepPlace(chart, k, look.last).toFixed(2);
+    chart.querySelector("clipPath rect")?.setAttribute("width", x);
     const line = chart.querySelector(".cursor");
     line?.setAttribute("x1", x);
     line?.setAttribute("x2", x);
@@ -242,6 +264,7 @@ export class View {
       const value = at(Number(number.dataset.step)).get(name) ?? NaN;
       number.dataset.value = String(value);
       number.textContent = shown(name, value);
+      signed(number, value);
     }
     for (const link of /** @type {HTMLAnchorElement[]} */ (this.#all(".as-table a"))) {
       const asked = new URLSearchParams(link.search);
@@ -310,6 +333,29 @@ function stepPlace(chart, step, last) {
   const { left, right } = sides(chart);
   if (step === 0) return left;
   return left + STEP_0 + (Math.log10(step) / Math.log10(last)) * (right - left - STEP_0);
+}
+
+/**
+ * A number's colour is that of its sign.
+ *
+ * @param {HTMLElement} element
+ * @param {number} value
+ */
+function signed(element, value) {
+  element.classList.toggle("below", value < 0);
+  element.classList.toggle("none", value === 0);
+}
+
+/**
+ * The text of an element without what is hidden in it.
+ *
+ * @param {Element} element
+ */
+function readable(element) {
+  if (element.matches("[hidden]")) return "";
+  const copy = /** @type {Element} */ (element.cloneNode(true));
+  for (const hidden of copy.querySelectorAll("[hidden]")) hidden.remove();
+  return (copy.textContent ?? "").trim();
 }
 
 /** @param {string} quantity `w` for `w2` */

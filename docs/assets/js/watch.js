@@ -20,6 +20,7 @@ import { View } from "./watch-view.js";
 const { numbers, think, train } = neuron;
 const QUIET = 500; // milliseconds without a change before it is told
 const PAGE = 10; // stops of the slider
+const SLOW_START = 1.5; // more happens in the first steps
 
 Object.assign(globalThis, { firstNeuron: neuron }); // for whoever opens the browser's console
 
@@ -38,6 +39,7 @@ class Watch {
   /** @type {State} */ #state = START;
   /** @type {Float64Array[]} */ #run = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #telling;
+  /** @type {Element | null} */ #pointed = null;
   #left = new AbortController();
 
   /** @param {HTMLElement} root */
@@ -82,7 +84,10 @@ class Watch {
     this.#keepOneStop();
     if (address) history.replaceState(history.state, "", toAddress(next) + location.hash);
     clearTimeout(this.#telling);
-    if (!silent) this.#tell(within ? this.view.happening(next) : this.#sentence());
+    if (this.#pointed) this.#read(this.#pointed);
+    if (silent) return;
+    const step = next.k === before.k ? "" : `Step ${grouped(next.k)}. `;
+    this.#tell(within ? step + this.view.happening(next) : this.#sentence());
   }
 
   /** @param {number} k */
@@ -95,6 +100,8 @@ class Watch {
   #takeAddress() {
     const { state, problems } = fromAddress(location.search, this.looks);
     this.#go(state, { address: false, silent: true });
+    this.view.veil(this.questions.open && state.preset === START.preset);
+    if (/^#watch\b/.test(location.hash) && !this.#isInView()) this.#bringIntoView(location, false);
     if (problems.length) notify(`The address cannot be followed in full: ${problems.join("; ")}.`);
   }
 
@@ -122,7 +129,7 @@ class Watch {
     const chart = /** @type {SVGSVGElement | null} */ (target.closest(".charts svg"));
     if (chart) this.#jump(this.view.stepAt(chart, event.clientX, this.#look));
     const button = target.closest("button");
-    if (!button || button.disabled) return;
+    if (!button || button.getAttribute("aria-disabled") === "true") return;
     const { k } = this.#state;
     const { last } = this.#look;
     if (button.closest(".predict")) this.#answer(button);
@@ -176,13 +183,33 @@ class Watch {
     event.preventDefault();
     event.stopImmediatePropagation();
     this.play.stop();
-    const { state, problems } = fromAddress(link.search, this.looks);
     const within = this.root.contains(link);
+    const { state, problems } = fromAddress(link.search, this.looks, within ? this.#state : START);
+    if (!within) history.pushState(history.state, "", link.href); // from where the reader can go back
     this.#go(state);
     if (problems.length) notify(`The link cannot be followed in full: ${problems.join("; ")}.`);
-    if (within) return;
-    this.root.scrollIntoView({ block: "start" });
-    this.view.input("detent").focus({ preventScroll: true });
+    if (!within || !link.closest("table")) this.#bringIntoView(link, true);
+  }
+
+  #isInView() {
+    const { top, bottom } = this.root.getBoundingClientRect();
+    return top < innerHeight / 2 && bottom > innerHeight / 2 && scrollY > 0;
+  }
+
+  /**
+   * Show what an address is about: a part of the neuron, or what happens in the phase.
+   *
+   * @param {Location | HTMLAnchorElement} address
+   * @param {boolean} focus
+   */
+  #bringIntoView(address, focus) {
+    const named = this.root.querySelector(partOf(address));
+    if (named instanceof HTMLDetailsElement) named.open = true;
+    const [both, strip] = /** @type {HTMLElement[]} */ ([...this.root.querySelectorAll(".both, .strip")]);
+    const fits = strip.getBoundingClientRect().bottom - both.getBoundingClientRect().top < innerHeight * 0.75;
+    const phase = this.#state.phase === START.phase ? this.root : fits ? both : strip;
+    (named ?? phase).scrollIntoView({ block: "start" });
+    if (focus) this.view.input("detent").focus({ preventScroll: true });
   }
 
   /**
@@ -225,32 +252,39 @@ class Watch {
   // ---- playing ----
 
   #playOrPause() {
+    const original = this.#state.preset === START.preset;
     if (this.play.playing) this.play.stop();
-    else if (this.questions.asksBeforePlaying()) announce("First a question.");
+    else if (original && this.questions.asksBeforePlaying()) announce("First a question.");
     else this.#start();
   }
 
   #start() {
     const { k } = this.#state;
     const { steps, last } = this.#look;
-    this.play.start(k === last ? 0 : detentAt(steps, k) / (steps.length - 1));
+    const charts = /** @type {Element} */ (this.root.querySelector(".charts"));
+    charts.scrollIntoView({ block: "nearest" });
+    this.play.start(k === last ? 0 : (detentAt(steps, k) / (steps.length - 1)) ** (1 / SLOW_START));
   }
 
   /** @param {number} share of the way, from 0 to 1 */
   #goAlong(share) {
     const { steps } = this.#look;
-    this.#go({ k: steps[Math.floor(share * (steps.length - 1))] }, { address: false });
+    const stop = Math.floor(share ** SLOW_START * (steps.length - 1) + 1e-9);
+    this.#go({ k: steps[stop] }, { address: false });
   }
 
   #rest() {
     this.#go({});
+    if (!this.questions.open) this.view.veil(false);
     const explained = this.questions.explain();
     if (explained) this.#tell(`${this.#sentence()} ${explained.textContent}`);
   }
 
   /** @param {HTMLButtonElement} button */
   #answer(button) {
-    if (this.questions.answer(button)) this.#start();
+    const plays = this.questions.answer(button);
+    if (!plays && !this.questions.open) this.view.veil(false);
+    if (plays) this.#start();
   }
 
   // ---- what is told ----
@@ -271,7 +305,7 @@ class Watch {
     const all = count[inputs.length].toLowerCase();
     const examples = right === inputs.length ? `All ${all} examples` : `${count[right]} of ${all} examples`;
     const weights = ["w1", "w2", "w3"].map((name) => short(at(name))).join(", ");
-    return `Step ${grouped(k)}. ${examples} right. Weights ${weights}. Answer for 1 0 0: ${short(at("answer"))}.`;
+    return `Step ${grouped(k)}. ${examples} right. Weights ${weights}. Answer for 1 0 0: ${short(at("answer"), true)}.`;
   }
 
   // ---- one number, wherever it is ----
@@ -286,9 +320,18 @@ class Watch {
     const { of, name, value } = element.dataset;
     this.view.light(of, name);
     if (name === undefined || value === undefined) return;
-    const text = `${meaning(name)}: ${allDigits(Number(value))}`;
-    /** @type {HTMLElement} */ (this.root.querySelector(".readout")).textContent = text;
+    this.#pointed = element;
+    const text = this.#read(element);
     if (told && !this.play.playing) this.#tell(text);
+  }
+
+  /** @param {Element} number */
+  #read(number) {
+    const { name = "", value, step } = /** @type {HTMLElement} */ (number).dataset;
+    const when = step === undefined || name === "k" ? "" : ` at step ${grouped(Number(step))}`;
+    const text = `${meaning(name)}${when}: ${allDigits(Number(value))}`;
+    /** @type {HTMLElement} */ (this.root.querySelector(".readout")).textContent = text;
+    return text;
   }
 
   /** Of each group of numbers, the Tab key stops at one; arrows lead to the others. */
@@ -324,7 +367,20 @@ function visibleNumbers(group) {
   return all.filter((it) => it.checkVisibility({ visibilityProperty: true, checkVisibilityCSS: true }));
 }
 
-/** @param {number} value */
-function short(value) {
-  return value.toFixed(2).replace("-", "−");
+/**
+ * @param {number} value
+ * @param {boolean} [answer] which is never quite 0 or 1
+ */
+function short(value, answer = false) {
+  const text = value.toFixed(2);
+  return (answer && /^[01]\.00/.test(text) ? value.toFixed(5) : text).replace("-", "−");
+}
+
+/**
+ * The part of the neuron that an address asks to be shown, as a selector.
+ *
+ * @param {Location | HTMLAnchorElement} address
+ */
+function partOf({ search }) {
+  return `#watch-${new URLSearchParams(search).get("show")?.replace(/\W/g, "") || "none"}`;
 }
