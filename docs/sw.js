@@ -76,7 +76,9 @@ async function networkFirst(request) {
   const address = request.url.split("#")[0];
   try {
     const answer = await fetch(request);
-    if (answer.status === 200 && answer.type === "basic") await cache.put(address, answer.clone());
+    // A page is the same, whatever its address asks it to show.
+    const place = request.mode === "navigate" ? address.split("?")[0] : address;
+    if (answer.status === 200 && answer.type === "basic") await cache.put(place, answer.clone());
     // The site was renewed under a reader: an older page goes on with its own scripts.
     const older = answer.status === 404 && VERSIONED.test(address) && await cache.match(address);
     return older || answer;

@@ -51,8 +51,8 @@ def about(preset: Preset) -> tuple[str, str]:
         high, low = max(course), min(course)
         parts.append(
             f"Weight {number} begins at {shown('w', course[0])} and ends at "
-            f"{shown('w', course[-1])}; its highest is {shown('w', high)} at step "
-            f"{steps[course.index(high)]:,}, its lowest {shown('w', low)} at step "
+            f"{shown('w', course[-1])}; its highest is {shown('w', high)} near step "
+            f"{steps[course.index(high)]:,}, its lowest {shown('w', low)} near step "
             f"{steps[course.index(low)]:,}."
         )
     errors = [it["error"] for it in seen]

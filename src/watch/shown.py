@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _WHOLE = ("k", "x", "target")
+_TINY = 9.5e-10  # below it the power has two digits
 
 
 def shown(name: str, value: float) -> str:
@@ -20,7 +21,7 @@ def shown(name: str, value: float) -> str:
     elif size == 0:
         text = "0"
     elif size < 1e-3:
-        digits, power = f"{value:.1e}".split("e")
+        digits, power = f"{value:.{int(size >= _TINY)}e}".split("e")
         text = f"{digits}e{int(power)}"
     else:
         text = f"{value:.{_decimals(size)}f}"

@@ -22,6 +22,7 @@ from provenpages.site import (
     policy,
     portable,
     reports,
+    scripts,
     tables,
     terms,
     theme,
@@ -182,12 +183,12 @@ def test_links_to_styles_that_have_changed_are_noticed(lost):
 
 def test_every_module_that_a_page_needs_is_asked_for_at_once(site):
     folder = DOCS[0].parent / "assets" / "js"
-    scripts = {path.name: path.read_text("utf-8") for path in folder.glob("*.js")}
-    found = loading.imports("site.js", scripts)
+    texts = {path.name: path.read_text("utf-8") for path in folder.glob("*.js")}
+    found = loading.imports("site.js", texts)
     assert set(found) >= {"katex/copy-tex.js", "js/copy.js", "js/announce.js"}  # near and far
-    lively = {"js/worker.js", "js/lively.js", *loading.imports("lively.js", scripts)}
-    neuron = {"js/watch.js", *loading.imports("watch.js", scripts)}
-    later = {f"js/{name}" for name in scripts} - set(found) - {"js/early.js", "js/site.js"}
+    lively = {"js/worker.js", "js/lively.js", *loading.imports("lively.js", texts)}
+    neuron = {"js/watch.js", *loading.imports("watch.js", texts)}
+    later = {f"js/{name}" for name in texts} - set(found) - {"js/early.js", "js/site.js"}
     assert later == (lively | neuron) - set(found)
     asked = re.compile(
         r'<link rel="modulepreload" href="(?:\.\./)?assets/(js|katex)[-\w]*/([^"]+)">'
@@ -198,6 +199,21 @@ def test_every_module_that_a_page_needs_is_asked_for_at_once(site):
     }.items():
         html = (site / name).read_text("utf-8")
         assert {"/".join(it) for it in asked.findall(html)} == modules
+
+
+def test_scripts_are_written_without_comments_and_do_the_same(tmp_path):
+    script = tmp_path / "one.js"
+    script.write_text("/** Says so. */\nexport const said = `/* ${1 + 1} */ // ${'x'}`; // so\n")
+    scripts.write([script], tmp_path / "out", DOCS[0].parents[1] / "node_modules")
+    written = (tmp_path / "out" / "one.js").read_text()
+    assert written == "export const said = `/* ${1 + 1} */ // ${'x'}`;\n"
+
+
+def test_a_script_that_cannot_be_read_is_refused(tmp_path):
+    script = tmp_path / "one.js"
+    script.write_text("export const = ;")
+    with pytest.raises(scripts.NotWritten, match=r"one\.js.*error"):
+        scripts.write([script], tmp_path / "out", DOCS[0].parents[1] / "node_modules")
 
 
 def test_styles_and_scripts_have_other_names_when_they_are_others(tmp_path):

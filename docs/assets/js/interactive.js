@@ -4,6 +4,16 @@ import { notify } from "./announce.js";
 
 /** @type {typeof import("./watch.js") | null} */
 let arrived = null;
+/** @type {HTMLElement | null} */
+let pressed = null;
+
+/** What is pressed before the neuron is alive is not lost. */
+export function listenForNeuron() {
+  document.addEventListener("click", (event) => {
+    const button = /** @type {Element} */ (event.target).closest(".watch:not([data-alive]) button");
+    if (button instanceof HTMLElement) pressed = button;
+  });
+}
 
 export async function showNeuron() {
   if (document.querySelector(".watch")) {
@@ -13,5 +23,11 @@ export async function showNeuron() {
       notify("What moves the neuron did not arrive. Is there a network? If so, load the page anew.");
     }
   }
-  arrived?.showWatch(); // or leaves the one of the page before
+  try {
+    arrived?.showWatch(); // or leaves the one of the page before
+    if (pressed?.isConnected) pressed.click();
+  } catch (error) {
+    notify(`The neuron cannot be moved in this browser: ${error}.`);
+  }
+  pressed = null;
 }

@@ -64,8 +64,8 @@ export function train({ inputs, targets, startWeights, learningRate = 1, slope =
   const count = startWeights.length;
   const all = new Float64Array((steps + 1) * count);
   all.set(startWeights);
-  // Operation by operation as the package does it: where the neuron is stuck, the last digit of a
-  // number decides when it comes free.
+  // Operation by operation as the package does it: where the neuron is stuck, a last digit that differs
+  // grows in eleven thousand steps.
   const changes = new Float64Array(count);
   for (let now = 0; now < steps * count; now += count) {
     changes.fill(0);

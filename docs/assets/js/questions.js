@@ -5,6 +5,7 @@ const BEFORE_PLAYING = "weight-2";
 export class Questions {
   /** @type {boolean} */ #playNext = false;
   /** @type {Set<string>} */ #done = new Set();
+  #told = "";
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -22,6 +23,11 @@ export class Questions {
     this.#playNext = true;
     this.#turnTo(this.all.findIndex((it) => it.dataset.question === BEFORE_PLAYING));
     return true;
+  }
+
+  /** Something else was done than to answer: nothing waits any more. */
+  forget() {
+    this.#playNext = false;
   }
 
   /**
@@ -44,12 +50,15 @@ export class Questions {
     return plays;
   }
 
-  /** Explain the answer that was given, if one was; gives the text. */
+  /** Explain the answer that was given, if one was; gives the text if it is new. */
   explain() {
     const question = this.all.find((it) => !it.classList.contains("later"));
     if (!question?.dataset.answer) return null;
     const answered = /** @type {HTMLElement} */ (question.querySelector(".answered"));
+    const told = `${question.dataset.question} ${question.dataset.answer}`;
+    if (!answered.hidden && told === this.#told) return null;
     answered.hidden = false;
+    this.#told = told;
     const text = /** @type {HTMLElement} */ (answered.querySelector(`.when-${question.dataset.answer}`));
     text.tabIndex = -1;
     return text;

@@ -23,7 +23,7 @@ function written(name, value, size) {
   if (WHOLE.test(name)) return grouped(value);
   if (name === "answer") return value.toFixed(8);
   if (size === 0) return "0";
-  if (size < 1e-3) return value.toExponential(1);
+  if (size < 1e-3) return value.toExponential(size < 9.5e-10 ? 0 : 1); // no wider than seven signs
   return value.toFixed(size < 10 ? 4 : size < 100 ? 3 : 2);
 }
 

@@ -8,10 +8,11 @@ import { listenForEscape } from "./dismiss.js";
 import { keepVisitedPages } from "./offline.js";
 import { onEveryPage } from "./pages.js";
 import { listenForBlocks, showBlocks } from "./blocks.js";
-import { showNeuron } from "./interactive.js";
+import { listenForNeuron, showNeuron } from "./interactive.js";
 
 listenForCopying();
 listenForBlocks();
+listenForNeuron();
 listenForEscape();
 ignoreSingleKeys();
 letSkippingFocus();

@@ -38,7 +38,7 @@ export function fromAddress(search, setups, base = {}) {
     const value = asked.get(name);
     if (value === null) return;
     if (fits(value)) Object.assign(state, { [name]: name === "k" ? Number(value) : value });
-    else problems.push(`${name} is “${value.slice(0, 20)}”, not ${expected}`);
+    else problems.push(`${name} is “${plain(value)}”, not ${expected}`);
   };
   take("preset", (it) => Object.hasOwn(setups, it), `one of ${Object.keys(setups).join(", ")}`);
   const { last, inputs } = setups[state.preset];
@@ -47,6 +47,15 @@ export function fromAddress(search, setups, base = {}) {
   const rows = [...inputs.map((_, row) => String(row + 1)), "all"];
   take("row", (it) => rows.includes(it), `one of ${rows.join(", ")}`);
   return { state, problems };
+}
+
+/**
+ * The beginning of a text that anybody may have written, without what does not show.
+ *
+ * @param {string} text
+ */
+function plain(text) {
+  return [...text.replace(/\p{C}/gu, "�")].slice(0, 20).join("");
 }
 
 /**
@@ -81,5 +90,5 @@ export function moved(state, phases, last) {
  * @param {number} k
  */
 export function detentAt(steps, k) {
-  return steps.findLastIndex((step) => step <= k);
+  return steps.filter((step) => step <= k).length - 1;
 }

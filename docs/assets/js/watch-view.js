@@ -156,6 +156,7 @@ export class View {
     const name = element.dataset.name ?? "";
     const value = values.get(name);
     if (value === undefined) return;
+    if (element.dataset.value === String(value)) return;
     element.dataset.value = String(value);
     if (element.tagName === "circle") return;
     element.textContent = shown(name, value);

@@ -7,9 +7,11 @@ import { announce, notify } from "./announce.js";
 import { handOver } from "./copy.js";
 import * as neuron from "./neuron.js";
 import { Play } from "./play.js";
+import { Pointing } from "./pointing.js";
 import { Questions } from "./questions.js";
-import { allDigits, grouped, meaning, shown } from "./shown.js";
-import { START, detentAt, fromAddress, moved, toAddress } from "./watch-state.js";
+import { grouped, shown } from "./shown.js";
+import { Address } from "./watch-address.js";
+import { START, detentAt, moved, toAddress } from "./watch-state.js";
 import { View } from "./watch-view.js";
 
 /**
@@ -39,8 +41,8 @@ class Watch {
   /** @type {State} */ #state = START;
   /** @type {Float64Array[]} */ #run = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #telling;
-  /** @type {Element | null} */ #pointed = null;
   #left = new AbortController();
+  #own = [0, 1, 0];
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -49,13 +51,27 @@ class Watch {
     this.looks = JSON.parse(root.dataset.setup ?? "");
     this.view = new View(root);
     this.questions = new Questions(root);
-    this.play = new Play(root, this.view.button("play"), (share) => this.#goAlong(share), () => this.#rest());
-    this.#listen();
-    this.#takeAddress();
+    const { signal } = this.#left;
+    this.play = new Play(this.view.button("play"), (share) => this.#goAlong(share), () => this.#rest());
+    this.play.pauseUnseen(root, signal);
+    this.pointing = new Pointing(root, (...what) => this.view.light(...what), (text) => {
+      if (!this.play.playing) this.#tell(text);
+    });
+    this.pointing.listen(signal);
+    this.address = new Address(root, this.looks, (state, told) => {
+      this.play.stop();
+      this.#go(state, { address: false, silent: !told });
+    }, () => this.#state);
+    this.address.listen(signal);
+    this.#listen(signal);
+    this.address.take(location.search);
+    this.view.veil(this.questions.open && this.#state.preset === START.preset);
+    this.address.show();
+    root.dataset.alive = "";
   }
 
   leave() {
-    this.play.stop();
+    this.play.end();
     this.#left.abort();
     clearTimeout(this.#telling);
   }
@@ -81,10 +97,11 @@ class Watch {
       this.view.prepare(next, this.#look, (k) => this.#numbersAt(k));
     }
     this.view.show(next, this.#look, this.#numbersAt(next.k));
-    this.#keepOneStop();
-    if (address) history.replaceState(history.state, "", toAddress(next) + location.hash);
+    if (next.phase !== before.phase || next.preset !== before.preset || !address) this.pointing.keepOneStop();
+    this.pointing.refresh();
+    this.root.querySelector(".by-hand")?.remove(); // a link to where one was
+    if (address) this.address.write();
     clearTimeout(this.#telling);
-    if (this.#pointed) this.#read(this.#pointed);
     if (silent) return;
     const step = next.k === before.k ? "" : `Step ${grouped(next.k)}. `;
     this.#tell(within ? step + this.view.happening(next) : this.#sentence());
@@ -93,34 +110,20 @@ class Watch {
   /** @param {number} k */
   #numbersAt(k) {
     const found = numbers(this.#look, k, this.#run[k]);
-    const own = [1, 2, 3].map((i) => this.view.input(`own${i}`).valueAsNumber || 0);
-    return found.set("own-answer", think(this.#run[k], own));
-  }
-
-  #takeAddress() {
-    const { state, problems } = fromAddress(location.search, this.looks);
-    this.#go(state, { address: false, silent: true });
-    this.view.veil(this.questions.open && state.preset === START.preset);
-    if (/^#watch\b/.test(location.hash) && !this.#isInView()) this.#bringIntoView(location, false);
-    if (problems.length) notify(`The address cannot be followed in full: ${problems.join("; ")}.`);
+    return found.set("own-answer", think(this.#run[k], this.#own));
   }
 
   // ---- what readers do ----
 
-  #listen() {
-    const { signal } = this.#left;
+  /** @param {AbortSignal} signal */
+  #listen(signal) {
     const on = (/** @type {string} */ kind, /** @type {(event: any) => void} */ act) =>
       this.root.addEventListener(kind, act, { signal });
     on("click", (event) => this.#click(event));
     on("input", (event) => this.#input(event.target));
     on("change", (event) => this.#change(event.target));
     on("keydown", (event) => this.#key(event));
-    on("pointerover", (event) => this.#point(event.target));
-    on("focusin", (event) => this.#point(event.target, true));
-    on("pointerleave", () => this.#point(document.activeElement));
-    on("focusout", () => this.view.light());
-    // A link of this page to a step is followed at once; the theme would load the page anew.
-    window.addEventListener("click", (event) => this.#follow(event), { capture: true, signal });
+    on("focusin", (event) => { if (event.target.name === "k") this.play.stop(); }); // to type a step
   }
 
   /** @param {MouseEvent} event */
@@ -147,7 +150,8 @@ class Watch {
   #input(target) {
     if (!(target instanceof HTMLInputElement)) return;
     if (target.name === "detent") this.#jump(this.#look.steps[target.valueAsNumber]);
-    if (target.name.startsWith("own")) {
+    if (target.name.startsWith("own") && target.validity.valid && target.value) {
+      this.#own[Number(target.name.slice(-1)) - 1] = target.valueAsNumber;
       this.#go({}, { silent: true });
       this.#tell(`Answer ${shown("own-answer", this.#numbersAt(this.#state.k).get("own-answer") ?? 0)}.`);
     }
@@ -160,56 +164,22 @@ class Watch {
     if (target.name === "phase") this.#step({ phase: target.value }, true);
     if (target.name === "row") this.#step({ row: target.value }, true);
     if (target.name === "k") this.#typed(target);
+    if (target.name.startsWith("own") && !(target.validity.valid && target.value)) {
+      target.value = String(this.#own[Number(target.name.slice(-1)) - 1]);
+      notify("An input is a number from −1,000,000 to 1,000,000.");
+    }
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
     const target = /** @type {HTMLElement} */ (event.target);
     const paging = { PageUp: PAGE, PageDown: -PAGE }[event.key];
-    if (target instanceof HTMLInputElement && target.name === "detent" && paging) {
+    if (target instanceof HTMLInputElement && target.name === "detent" && paging && !event.ctrlKey) {
       event.preventDefault();
       const { steps } = this.#look;
       const at = detentAt(steps, this.#state.k) + paging;
       this.#jump(steps[Math.min(Math.max(at, 0), steps.length - 1)]);
     }
-    if (target.matches(".num[tabindex]")) this.#fromNumber(target, event);
-  }
-
-  /** @param {MouseEvent} event */
-  #follow(event) {
-    const link = /** @type {Element} */ (event.target).closest("a");
-    if (!link || link.origin !== location.origin || link.pathname !== location.pathname) return;
-    if (!link.search || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    this.play.stop();
-    const within = this.root.contains(link);
-    const { state, problems } = fromAddress(link.search, this.looks, within ? this.#state : START);
-    if (!within) history.pushState(history.state, "", link.href); // from where the reader can go back
-    this.#go(state);
-    if (problems.length) notify(`The link cannot be followed in full: ${problems.join("; ")}.`);
-    if (!within || !link.closest("table")) this.#bringIntoView(link, true);
-  }
-
-  #isInView() {
-    const { top, bottom } = this.root.getBoundingClientRect();
-    return top < innerHeight / 2 && bottom > innerHeight / 2 && scrollY > 0;
-  }
-
-  /**
-   * Show what an address is about: a part of the neuron, or what happens in the phase.
-   *
-   * @param {Location | HTMLAnchorElement} address
-   * @param {boolean} focus
-   */
-  #bringIntoView(address, focus) {
-    const named = this.root.querySelector(partOf(address));
-    if (named instanceof HTMLDetailsElement) named.open = true;
-    const [both, strip] = /** @type {HTMLElement[]} */ ([...this.root.querySelectorAll(".both, .strip")]);
-    const fits = strip.getBoundingClientRect().bottom - both.getBoundingClientRect().top < innerHeight * 0.75;
-    const phase = this.#state.phase === START.phase ? this.root : fits ? both : strip;
-    (named ?? phase).scrollIntoView({ block: "start" });
-    if (focus) this.view.input("detent").focus({ preventScroll: true });
   }
 
   /**
@@ -218,6 +188,7 @@ class Watch {
    */
   #step(change, within = false) {
     this.play.stop();
+    this.questions.forget();
     this.#go(change, { within });
   }
 
@@ -307,64 +278,6 @@ class Watch {
     const weights = ["w1", "w2", "w3"].map((name) => short(at(name))).join(", ");
     return `Step ${grouped(k)}. ${examples} right. Weights ${weights}. Answer for 1 0 0: ${short(at("answer"), true)}.`;
   }
-
-  // ---- one number, wherever it is ----
-
-  /**
-   * @param {EventTarget | null} target
-   * @param {boolean} [told]
-   */
-  #point(target, told = false) {
-    const element = target instanceof Element ? target.closest("[data-of]") : null;
-    if (!(element instanceof HTMLElement || element instanceof SVGElement)) return this.view.light();
-    const { of, name, value } = element.dataset;
-    this.view.light(of, name);
-    if (name === undefined || value === undefined) return;
-    this.#pointed = element;
-    const text = this.#read(element);
-    if (told && !this.play.playing) this.#tell(text);
-  }
-
-  /** @param {Element} number */
-  #read(number) {
-    const { name = "", value, step } = /** @type {HTMLElement} */ (number).dataset;
-    const when = step === undefined || name === "k" ? "" : ` at step ${grouped(Number(step))}`;
-    const text = `${meaning(name)}${when}: ${allDigits(Number(value))}`;
-    /** @type {HTMLElement} */ (this.root.querySelector(".readout")).textContent = text;
-    return text;
-  }
-
-  /** Of each group of numbers, the Tab key stops at one; arrows lead to the others. */
-  #keepOneStop() {
-    for (const group of this.root.querySelectorAll("[data-group]")) {
-      const all = visibleNumbers(group);
-      if (all.some((it) => it.tabIndex === 0)) continue;
-      group.querySelectorAll(".num[tabindex]").forEach((it) => it.setAttribute("tabindex", "-1"));
-      all.forEach((it, i) => { it.tabIndex = i ? -1 : 0; });
-    }
-  }
-
-  /**
-   * @param {HTMLElement} from
-   * @param {KeyboardEvent} event
-   */
-  #fromNumber(from, event) {
-    const all = visibleNumbers(/** @type {Element} */ (from.closest("[data-group]")));
-    const at = all.indexOf(from);
-    const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0,
-      End: all.length - 1 }[event.key];
-    if (to === undefined || !all[to]) return;
-    event.preventDefault();
-    from.tabIndex = -1;
-    all[to].tabIndex = 0;
-    all[to].focus();
-  }
-}
-
-/** @param {Element} group */
-function visibleNumbers(group) {
-  const all = /** @type {HTMLElement[]} */ ([...group.querySelectorAll(".num")]);
-  return all.filter((it) => it.checkVisibility({ visibilityProperty: true, checkVisibilityCSS: true }));
 }
 
 /**
@@ -374,13 +287,4 @@ function visibleNumbers(group) {
 function short(value, answer = false) {
   const text = value.toFixed(2);
   return (answer && /^[01]\.00/.test(text) ? value.toFixed(5) : text).replace("-", "−");
-}
-
-/**
- * The part of the neuron that an address asks to be shown, as a selector.
- *
- * @param {Location | HTMLAnchorElement} address
- */
-function partOf({ search }) {
-  return `#watch-${new URLSearchParams(search).get("show")?.replace(/\W/g, "") || "none"}`;
 }

@@ -19,6 +19,7 @@ The whole page (`finish.document`), and the whole site:
     loading  one style sheet, nothing asked for by a detour, names that change with the content
     policy   a strict content security policy
     assets   fonts, styles and pictures that the site serves itself (with fonts, cards, keep)
+    scripts  our scripts without their comments
     python   Python for the pages, and the package as a file to install
     plain    pages as plain Markdown, and an index of them
     takeaway a page as a notebook and as a script

@@ -26,6 +26,7 @@ from provenpages.site import (
     policy,
     proven,
     python,
+    scripts,
     search,
     serve,
     takeaway,
@@ -100,16 +101,16 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Remember the pages in reading order, and what their script imports."""
     _Build.pages = tuple(nav.pages)
     folder = "assets/js/"
-    scripts = {
+    texts = {
         file.src_uri.removeprefix(folder): file.content_string
         for file in files
         if file.src_uri.startswith(folder) and file.src_uri.endswith(".js")
     }
-    _Build.modules = loading.imports("site.js", scripts)
-    _Build.neuron = ("js/watch.js", *loading.imports("watch.js", scripts))
+    _Build.modules = loading.imports("site.js", texts)
+    _Build.neuron = ("js/watch.js", *loading.imports("watch.js", texts))
     _Build.later = ()
     if _Build.runtime:
-        lively = ("js/lively.js", *loading.imports("lively.js", scripts))
+        lively = ("js/lively.js", *loading.imports("lively.js", texts))
         _Build.later = tuple(it.removeprefix("js/") for it in lively if it not in _Build.modules)
 
 
@@ -188,6 +189,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     assets.write(Path(config.site_dir), css, _NODE_MODULES, _Build.katex, _CACHE)
     python.write(Path(config.site_dir), _ROOT, _Build.package, _Build.runtime)
     if not _Build.serving:
+        ours = sorted(Path(config.docs_dir, "assets", "js").glob("*.js"))
+        scripts.write(ours, Path(config.site_dir, "assets", "js"), _NODE_MODULES)
         loading.with_versions(Path(config.site_dir))
     found = Path(config.site_dir, "search", "search_index.json")
     titles = {page.url: str(page.meta.get("title") or "") for page in _Build.pages}
