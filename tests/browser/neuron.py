@@ -10,8 +10,11 @@ STATE = "() => ({ ...document.querySelector('.watch').dataset })"
 
 
 def alive(page):
-    page.wait_for_function("() => 'firstNeuron' in globalThis")
-    return page.locator(".watch")
+    """Turn to the neuron, and wait until it is alive."""
+    watch = page.locator(".watch")
+    watch.locator("caption").first.hover()
+    watch.and_(page.locator("[data-alive]")).wait_for()
+    return watch
 
 
 def state(page):

@@ -255,23 +255,42 @@ def test_computing_anew_takes_less_than_a_glance(at):
         assert taken < 50
 
 
-def test_its_scripts_are_small_and_loaded_only_where_it_is(visiting):
-    with visiting("one-neuron/") as page:
+def test_its_scripts_are_small_and_loaded_when_somebody_turns_to_it(visiting):
+    loaded = """() => Object.fromEntries(performance.getEntriesByType("resource").map(
+        (it) => [it.name.split("/").pop(), it.encodedBodySize]))"""
+    with visiting(PAGE, service_workers="block") as page:
         page.wait_for_load_state("networkidle")
-        asked = page.evaluate("performance.getEntriesByType('resource').map((it) => it.name)")
-        assert not [it for it in asked if "watch" in it]
-    with visiting(PAGE) as page:
-        page.wait_for_load_state("networkidle")
-        sizes = page.evaluate(
-            """() => Object.fromEntries(performance.getEntriesByType("resource").map(
-                (it) => [it.name.split("/").pop(), it.encodedBodySize]))"""
-        )
+        assert not set(page.evaluate(loaded)) & {f"{it}.js" for it in PARTS}
+        alive(page)
+        sizes = page.evaluate(loaded)
         assert 5_000 < sum(sizes[f"{it}.js"] for it in PARTS) <= 15_000
+        assert page.evaluate("shifted") <= 0.02
 
 
 def test_without_its_scripts_the_page_says_so(visiting):
-    with visiting("one-neuron/", service_workers="block") as page:
+    with visiting(PAGE, service_workers="block") as page:
         page.wait_for_load_state("networkidle")
         page.route("**/watch.js", lambda route: route.abort())
-        page.evaluate("document.querySelector('a[href*=ten-thousand]').click()")
+        page.locator(".watch caption").first.hover()
         told(page, "What moves the neuron did not arrive.")
+
+
+def test_a_page_that_was_visited_has_its_neuron_without_a_network(visiting):
+    with visiting(PAGE) as page:
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.evaluate(
+            """async (parts) => {
+                for (let i = 0; i < 100; i += 1) {
+                    const kept = await caches.open("visited-1").then((it) => it.keys());
+                    const names = kept.map(({ url }) => url.split("/").pop());
+                    if (parts.every((it) => names.includes(`${it}.js`))) return;
+                    await new Promise((resolve) => setTimeout(resolve, 100));
+                }
+                throw new Error("not kept");
+            }""",
+            list(PARTS),
+        )
+        page.context.set_offline(True)
+        alive(page)
+        press(page, "341", exact=True)
+        assert state(page)[0] == 341

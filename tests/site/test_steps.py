@@ -193,12 +193,11 @@ def test_every_module_that_a_page_needs_is_asked_for_at_once(site):
     asked = re.compile(
         r'<link rel="modulepreload" href="(?:\.\./)?assets/(js|katex)[-\w]*/([^"]+)">'
     )
-    for name, modules in {
-        "index.html": {*found},
-        "ten-thousand-steps/index.html": {*found} | neuron,
-    }.items():
+    for name in ("index.html", "ten-thousand-steps/index.html"):
         html = (site / name).read_text("utf-8")
-        assert {"/".join(it) for it in asked.findall(html)} == modules
+        assert {"/".join(it) for it in asked.findall(html)} == {*found}
+        kept = re.search(r'data-later="([^"]*)"', html)[1].split()
+        assert {f"js/{it}" for it in kept} == (lively | neuron) - set(found) - {"js/worker.js"}
 
 
 def test_scripts_are_written_without_comments_and_do_the_same(tmp_path):

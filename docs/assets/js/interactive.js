@@ -1,30 +1,44 @@
-/** The interactive neuron is loaded with the pages that have one, and with no others. */
+/**
+ * The interactive neuron is loaded when somebody turns to it, or comes by an address that says where
+ * in its training to begin: most readers of most pages read.
+ */
 
 import { notify } from "./announce.js";
+
+const SIGNS = ["pointerover", "pointerdown", "focusin", "click"]; // of somebody who turns to it
 
 /** @type {typeof import("./watch.js") | null} */
 let arrived = null;
 /** @type {HTMLElement | null} */
 let pressed = null;
 
-/** What is pressed before the neuron is alive is not lost. */
 export function listenForNeuron() {
-  document.addEventListener("click", (event) => {
-    const button = /** @type {Element} */ (event.target).closest(".watch:not([data-alive]) button");
-    if (button instanceof HTMLElement) pressed = button;
-  });
+  for (const sign of SIGNS) {
+    document.addEventListener(sign, (event) => {
+      const target = /** @type {Element} */ (event.target);
+      if (!target.closest(".watch:not([data-alive])")) return;
+      // What is pressed before the neuron is alive is not lost.
+      if (sign === "click") pressed = target.closest("button");
+      wake();
+    });
+  }
 }
 
-export async function showNeuron() {
-  if (document.querySelector(".watch")) {
-    try {
-      arrived ??= await import("./watch.js");
-    } catch {
-      notify("What moves the neuron did not arrive. Is there a network? If so, load the page anew.");
-    }
+/** Wake the neuron of this page, if its address asks for that; leave the one of the page before. */
+export function showNeuron() {
+  const asked = /[?&](k|phase|row|preset|show)=/.test(location.search);
+  if (arrived || (asked && document.querySelector(".watch"))) wake();
+}
+
+async function wake() {
+  try {
+    arrived ??= await import("./watch.js");
+  } catch {
+    notify("What moves the neuron did not arrive. Is there a network? If so, load the page anew.");
+    return;
   }
   try {
-    arrived?.showWatch(); // or leaves the one of the page before
+    arrived.showWatch();
     if (pressed?.isConnected) pressed.click();
   } catch (error) {
     notify(`The neuron cannot be moved in this browser: ${error}.`);

@@ -88,6 +88,20 @@ export class View {
   }
 
   /**
+   * Where somebody has gone by the controls before they were listened to.
+   *
+   * @param {Record<string, Look>} looks
+   * @returns {State}
+   */
+  chosen(looks) {
+    const preset = /** @type {HTMLSelectElement} */ (this.root.querySelector("select")).value;
+    const [phase, row] = ["phase", "row"].map((name) => this.#radios(name).find((it) => it.checked)?.value ?? "");
+    const typed = this.input("k").valueAsNumber;
+    const slid = looks[preset].steps[this.input("detent").valueAsNumber];
+    return { preset, phase, row, k: Number.isInteger(typed) && typed > 0 ? typed : slid };
+  }
+
+  /**
    * What is shown of the phase, in words.
    *
    * @param {State} state

@@ -64,7 +64,8 @@ class Watch {
     }, () => this.#state);
     this.address.listen(signal);
     this.#listen(signal);
-    this.address.take(location.search);
+    if (location.search) this.address.take(location.search);
+    else this.#go(this.view.chosen(this.looks), { address: false, silent: true });
     this.view.veil(this.questions.open && this.#state.preset === START.preset);
     this.address.show();
     root.dataset.alive = "";

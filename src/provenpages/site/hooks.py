@@ -67,7 +67,6 @@ class _Build:
     pages: tuple[Page, ...] = ()
     modules: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
-    neuron: tuple[str, ...] = ()
     in_scripts: Modules = NO_MODULES
     package = python.Wheel("", b"")
     runtime: python.Runtime | None = None
@@ -107,11 +106,12 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
         if file.src_uri.startswith(folder) and file.src_uri.endswith(".js")
     }
     _Build.modules = loading.imports("site.js", texts)
-    _Build.neuron = ("js/watch.js", *loading.imports("watch.js", texts))
-    _Build.later = ()
+    later = ["js/watch.js", *loading.imports("watch.js", texts)]
     if _Build.runtime:
-        lively = ("js/lively.js", *loading.imports("lively.js", texts))
-        _Build.later = tuple(it.removeprefix("js/") for it in lively if it not in _Build.modules)
+        later += ["js/lively.js", *loading.imports("lively.js", texts)]
+    _Build.later = tuple(
+        dict.fromkeys(it.removeprefix("js/") for it in later if it not in _Build.modules)
+    )
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -251,10 +251,8 @@ def _write(config: MkDocsConfig, name: Path, content: str | bytes) -> None:
 
 
 def _finished(html: str, name: str) -> str:
-    more = _Build.neuron if '<section class="watch"' in html else ()
-    modules = tuple(dict.fromkeys((*_Build.modules, *more)))
     try:
-        return finish.document(html, modules, strict=not _Build.serving)
+        return finish.document(html, _Build.modules, strict=not _Build.serving)
     except (theme.ThemeChanged, loading.NoStyle, policy.NotAllowed) as error:
         raise PluginError(f"{name}: {error}") from error
 
