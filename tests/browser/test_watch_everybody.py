@@ -273,6 +273,16 @@ def test_without_its_scripts_the_page_says_so(visiting):
         page.route("**/watch.js", lambda route: route.abort())
         page.locator(".watch caption").first.hover()
         told(page, "What moves the neuron did not arrive.")
+        assert page.locator(".charts path[data-of]:visible").count() == 4
+
+
+def test_opened_as_a_file_it_is_as_without_a_script(chromium, site):
+    page = chromium.new_page()
+    page.goto((site / PAGE / "index.html").as_uri())
+    watch = page.locator(".watch")
+    assert watch.locator(".charts path[data-of]:visible").count() == 4
+    assert watch.locator(":is(button, input, select):visible").count() == 0
+    page.close()
 
 
 def test_a_page_that_was_visited_has_its_neuron_without_a_network(visiting):

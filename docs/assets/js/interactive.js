@@ -34,14 +34,20 @@ async function wake() {
   try {
     arrived ??= await import("./watch.js");
   } catch {
-    notify("What moves the neuron did not arrive. Is there a network? If so, load the page anew.");
+    failed("What moves the neuron did not arrive. Is there a network? If so, load the page anew.");
     return;
   }
   try {
     arrived.showWatch();
     if (pressed?.isConnected) pressed.click();
   } catch (error) {
-    notify(`The neuron cannot be moved in this browser: ${error}.`);
+    failed(`The neuron cannot be moved in this browser: ${error}.`);
   }
   pressed = null;
+}
+
+/** @param {string} text */
+function failed(text) {
+  document.querySelector(".watch")?.setAttribute("data-failed", ""); // its curves are shown as they are
+  notify(text);
 }

@@ -8,7 +8,7 @@ import { START, fromAddress, toAddress } from "./watch-state.js";
  * @typedef {import("./watch-state.js").Setup} Setup
  */
 
-const PAUSE = 300; // milliseconds between two writings: browsers refuse too many
+const PAUSE = 400; // milliseconds between two writings: browsers refuse too many
 
 export class Address {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #later;
