@@ -126,7 +126,7 @@ def test_it_is_whole_in_print(phone):
 
 def test_what_is_printed_is_not_blank(phone):
     phone.emulate_media(media="null")
-    assert phone.pdf().count(b"/FontFile2") >= 1  # a blank page needs no letters
+    assert len(phone.pdf()) > 20_000  # without letters they were 6,000 bytes at the most
 
 
 def test_nothing_is_lost_when_text_is_spaced_wide_and_zoomed_twofold(phone):
