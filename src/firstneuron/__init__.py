@@ -7,12 +7,14 @@ one neuron, ten thousand steps. Read the modules in this order, one idea each:
 - `activation`: the sigmoid and its slope
 - `rule`: weighted sum, loss, and how much each weight is adjusted
 - `network`: the neuron itself, which can think and be trained
+- `layers`: several layers of neurons, for what one neuron cannot learn
 - `record`: what the weights and the error were along the way
 - `cli`: the command line
 """
 
 from firstneuron.activation import sigmoid, sigmoid_slope
 from firstneuron.data import NEW_SITUATION, TRAINING_SET_INPUTS, TRAINING_SET_OUTPUTS
+from firstneuron.layers import MultiLayerNetwork
 from firstneuron.network import NeuralNetwork
 from firstneuron.record import TrainingRecord, record_training
 from firstneuron.rule import adjustment, half_squared_error, weighted_sum
@@ -23,6 +25,7 @@ __all__ = [
     "NEW_SITUATION",
     "TRAINING_SET_INPUTS",
     "TRAINING_SET_OUTPUTS",
+    "MultiLayerNetwork",
     "NeuralNetwork",
     "TrainingRecord",
     "adjustment",

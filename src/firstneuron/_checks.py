@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import operator
+from itertools import pairwise
 from numbers import Real
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import ArrayLike, NDArray
 
+_LARGEST_SEED = 2**32 - 1
 _REAL_KINDS = "biuf"  # booleans, integers, unsigned integers, floats
 
 
@@ -66,9 +70,9 @@ def rows_of(name: str, value: ArrayLike, columns: int | None = None) -> NDArray[
 
 
 def training_set(
-    inputs: ArrayLike, outputs: ArrayLike, columns: int
+    inputs: ArrayLike, outputs: ArrayLike, columns: int, answers: int = 1
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Inputs of shape (rows, columns) and their targets of shape (rows, 1)."""
+    """Inputs of shape (rows, columns) and their targets of shape (rows, answers)."""
     rows = finite_numbers("training_set_inputs", inputs)
     if rows.ndim != 2 or rows.shape[1] != columns:
         raise ValueError(
@@ -76,13 +80,14 @@ def training_set(
             f"one row for each example, got shape {rows.shape}"
         )
     targets = finite_numbers("training_set_outputs", outputs)
-    if targets.shape != (len(rows), 1):
+    if targets.shape != (len(rows), answers):
         hint = ""
-        if targets.size == len(rows):
+        if targets.size == len(rows) and answers == 1:
             hint = "; write array([[0, 1, 1, 0]]).T, or .reshape(-1, 1), to make it a column"
+        what = "one target" if answers == 1 else f"{answers} targets"
         raise ValueError(
-            f"training_set_outputs: expected shape ({len(rows)}, 1), "
-            f"one target for each row of inputs, got shape {targets.shape}{hint}"
+            f"training_set_outputs: expected shape ({len(rows)}, {answers}), "
+            f"{what} for each row of inputs, got shape {targets.shape}{hint}"
         )
     return rows, targets
 
@@ -96,6 +101,48 @@ def column_of_weights(name: str, value: ArrayLike, count: int) -> NDArray[np.flo
             f"got shape {numbers.shape}"
         )
     return numbers.reshape(count, 1).copy()
+
+
+def layer_sizes(name: str, value: Sequence[int]) -> tuple[int, ...]:
+    """`value` as two or more whole numbers of 1 or more."""
+    expected = "two or more whole numbers: how many inputs, then neurons in each layer"
+    try:
+        given = list(value)
+    except TypeError:
+        raise TypeError(f"{name}: expected {expected}, got {value!r}") from None
+    sizes = tuple(whole_number(name, size, at_least=1) for size in given)
+    if len(sizes) < 2:
+        raise ValueError(f"{name}: expected {expected}, got {value!r}")
+    return sizes
+
+
+def layers_of_weights(
+    name: str, value: Sequence[ArrayLike], sizes: tuple[int, ...]
+) -> list[NDArray[np.float64]]:
+    """Fresh arrays, one for each layer, each of shape (size before it, size)."""
+    shapes = list(pairwise(sizes))
+    try:
+        given = list(value)
+    except TypeError:
+        raise TypeError(f"{name}: expected {len(shapes)} arrays, got {value!r}") from None
+    if len(given) != len(shapes):
+        raise ValueError(
+            f"{name}: expected {len(shapes)} arrays, one for each layer, got {len(given)}"
+        )
+    found = []
+    for number, (layer, shape) in enumerate(zip(given, shapes, strict=True)):
+        weights = finite_numbers(f"{name}[{number}]", layer)
+        if weights.shape != shape:
+            raise ValueError(f"{name}[{number}]: expected shape {shape}, got shape {weights.shape}")
+        found.append(weights.copy())
+    return found
+
+
+def seed(value: int | None) -> int | None:
+    """`value` as a seed of NumPy's legacy generator, or None."""
+    if value is None:
+        return None
+    return whole_number("seed", value, at_least=0, at_most=_LARGEST_SEED)
 
 
 def whole_number(name: str, value: int, *, at_least: int, at_most: int | None = None) -> int:

@@ -15,8 +15,6 @@ from firstneuron.rule import mean_squared_error, sum_of
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-_LARGEST_SEED = 2**32 - 1
-
 
 class NeuralNetwork:
     """One neuron with a few inputs and one output, as in the article.
@@ -56,8 +54,7 @@ class NeuralNetwork:
         start_weights: ArrayLike | None = None,
     ) -> None:
         count = _checks.whole_number("number_of_inputs", number_of_inputs, at_least=1)
-        if seed is not None:
-            seed = _checks.whole_number("seed", seed, at_least=0, at_most=_LARGEST_SEED)
+        seed = _checks.seed(seed)
         if start_weights is None:
             # The legacy generator, since it alone yields the article's numbers.
             random = np.random.RandomState(seed)
