@@ -212,13 +212,17 @@ def test_the_reference_shows_the_real_signatures(site):
         for block in rendered_blocks(html)
         if block.language in COUNTED and re.match(r"\w+\(", block.text)
     ]
-    functions = {it.partition("(")[0]: it for it in shown}
-    documented = [getattr(firstneuron, name) for name in firstneuron.__all__]
-    documented = [it for it in documented if callable(it)]
-    documented += [firstneuron.NeuralNetwork.think, firstneuron.NeuralNetwork.train]
-    assert set(functions) == {it.__name__ for it in documented}
-    for it in documented:
-        tree = ast.parse(f"def {functions[it.__name__].replace(') ->', ') ->')}: ...")
+    names = re.findall(
+        r"(?m)^::: firstneuron\.(\w+)$", (ROOT / "docs" / "api.md").read_text("utf-8")
+    )
+    documented = [it for it in (getattr(firstneuron, name) for name in names) if callable(it)]
+    for it in [it for it in documented if inspect.isclass(it)][::-1]:
+        methods = [at for name, at in vars(it).items() if inspect.isfunction(at) and name[0] != "_"]
+        place = documented.index(it) + 1
+        documented[place:place] = methods
+    assert [it.partition("(")[0] for it in shown] == [it.__name__ for it in documented]
+    for it, signature in zip(documented, shown, strict=True):
+        tree = ast.parse(f"def {signature}: ...")
         arguments = tree.body[0].args
         named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
         real = [name for name in inspect.signature(it).parameters if name != "self"]
