@@ -12,6 +12,7 @@ import subprocess
 import sys
 from html import escape
 from html.parser import HTMLParser
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
@@ -212,6 +213,8 @@ def test_the_reference_shows_the_real_signatures(site):
         for block in rendered_blocks(html)
         if block.language in COUNTED and re.match(r"\w+\(", block.text)
     ]
+    # Of overloads, the last one is the function itself.
+    shown = [list(same)[-1] for _, same in groupby(shown, key=lambda it: it.partition("(")[0])]
     names = re.findall(
         r"(?m)^::: firstneuron\.(\w+)$", (ROOT / "docs" / "api.md").read_text("utf-8")
     )
