@@ -280,6 +280,10 @@ def test_what_is_pressed_before_it_is_alive_is_not_lost(visiting):
         page.route("**/neuron.js", lambda route: held.append(route))  # noqa: PLW0108
         page.evaluate("document.querySelector('a[href*=ten-thousand]').click()")
         page.get_by_role("button", name="341", exact=True).click()
+        for _ in range(100):
+            if held:
+                break
+            page.wait_for_timeout(100)
         assert state(page)[0] == 0
         held[0].continue_()
         page.wait_for_function("() => document.querySelector('.watch').dataset.k === '341'")
