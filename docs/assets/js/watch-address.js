@@ -8,6 +8,7 @@ import { START, fromAddress, toAddress } from "./watch-state.js";
  * @typedef {import("./watch-state.js").Setup} Setup
  */
 
+const BAR = 200; // pixels that the page's head and the controls take
 const PAUSE = 400; // milliseconds between two writings: browsers refuse too many
 
 export class Address {
@@ -112,9 +113,12 @@ export class Address {
     const asked = new URLSearchParams(search).get("show") ?? "";
     const named = /^\w+$/.test(asked) && this.root.querySelector(`#watch-${asked}`);
     if (named instanceof HTMLDetailsElement) named.open = true;
-    const [all, strip] = [".whole", ".strip"].map((it) => /** @type {Element} */ (this.root.querySelector(it)));
-    const height = strip.getBoundingClientRect().bottom - all.getBoundingClientRect().top;
-    const phase = this.where().phase === START.phase ? this.root : height < innerHeight * 0.8 ? all : strip;
+    // As much as fits below the bar: the tables, too, or what belongs to the phase, or the pane alone.
+    const parts = [".whole", ".strip", `.panes > [data-phase=${this.where().phase}]`].map((it) =>
+      /** @type {Element} */ (this.root.querySelector(it)));
+    const end = parts[2].getBoundingClientRect().bottom;
+    const fits = parts.find((it) => end - it.getBoundingClientRect().top < innerHeight - BAR) ?? parts[2];
+    const phase = this.where().phase === START.phase ? this.root : fits;
     (named || phase).scrollIntoView({ block: "start" });
   }
 }
