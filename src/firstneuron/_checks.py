@@ -92,6 +92,27 @@ def training_set(
     return rows, targets
 
 
+def training(
+    inputs: ArrayLike,
+    outputs: ArrayLike,
+    iterations: int,
+    learning_rate: float,
+    shape: tuple[int, int],
+) -> tuple[NDArray[np.float64], NDArray[np.float64], int, float]:
+    """What `train` was given: inputs, targets, steps and step size, for a network of this shape."""
+    rows, targets = training_set(inputs, outputs, *shape)
+    steps = whole_number("number_of_training_iterations", iterations, at_least=0)
+    return rows, targets, steps, positive_number("learning_rate", learning_rate)
+
+
+def grown_too_large(learning_rate: float) -> OverflowError:
+    """What to say when training made weights that are not finite any more."""
+    return OverflowError(
+        f"the weights grew beyond float64 with learning_rate {learning_rate:g}; "
+        "try a smaller one, or smaller inputs"
+    )
+
+
 def column_of_weights(name: str, value: ArrayLike, count: int) -> NDArray[np.float64]:
     """A fresh array of shape (count, 1) from `count` numbers, flat or in a column."""
     numbers = finite_numbers(name, value)

@@ -172,14 +172,15 @@ class MultiLayerNetwork:
             array([[1., 0.],
                    [0., 1.]])
         """
-        inputs, targets = _checks.training_set(
-            training_set_inputs, training_set_outputs, self._sizes[0], self._sizes[-1]
+        self._descend(
+            *_checks.training(
+                training_set_inputs,
+                training_set_outputs,
+                number_of_training_iterations,
+                learning_rate,
+                (self._sizes[0], self._sizes[-1]),
+            )
         )
-        steps = _checks.whole_number(
-            "number_of_training_iterations", number_of_training_iterations, at_least=0
-        )
-        rate = _checks.positive_number("learning_rate", learning_rate)
-        self._descend(inputs, targets, steps, rate)
 
     def _descend(
         self, inputs: NDArray[np.float64], targets: NDArray[np.float64], steps: int, rate: float
@@ -231,10 +232,7 @@ class MultiLayerNetwork:
             if finite:
                 self._weights = weights
         if not finite:
-            raise OverflowError(
-                f"the weights grew beyond float64 with learning_rate {rate:g}; "
-                "try a smaller one, or smaller inputs"
-            )
+            raise _checks.grown_too_large(rate)
 
     def _usable_weights(self) -> list[NDArray[np.float64]]:
         if not all(np.isfinite(it).all() for it in self._weights):

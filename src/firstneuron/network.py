@@ -139,12 +139,13 @@ class NeuralNetwork:
             array([[0.98],
                    [0.02]])
         """
-        count = len(self._weights)
-        inputs, targets = _checks.training_set(training_set_inputs, training_set_outputs, count)
-        steps = _checks.whole_number(
-            "number_of_training_iterations", number_of_training_iterations, at_least=0
+        inputs, targets, steps, rate = _checks.training(
+            training_set_inputs,
+            training_set_outputs,
+            number_of_training_iterations,
+            learning_rate,
+            (len(self._weights), 1),
         )
-        rate = _checks.positive_number("learning_rate", learning_rate)
         before = self._usable_weights()
         try:
             for done, portion in _portions(steps, 20 if progress else 1):
@@ -195,10 +196,7 @@ class NeuralNetwork:
             if finite:
                 self._weights = weights
         if not finite:
-            raise OverflowError(
-                f"the weights grew beyond float64 with learning_rate {rate:g}; "
-                "try a smaller one, or smaller inputs"
-            )
+            raise _checks.grown_too_large(rate)
 
     def _usable_weights(self) -> NDArray[np.float64]:
         if not np.isfinite(self._weights).all():

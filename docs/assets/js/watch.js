@@ -131,7 +131,7 @@ class Watch {
   #click(event) {
     const target = /** @type {Element} */ (event.target);
     const chart = /** @type {SVGSVGElement | null} */ (target.closest(".charts svg"));
-    if (chart) this.#jump(this.view.stepAt(chart, event.clientX, this.#look));
+    if (chart) this.#step({ k: this.view.stepAt(chart, event.clientX, this.#look) });
     const button = target.closest("button");
     if (!button || button.getAttribute("aria-disabled") === "true") return;
     const { k } = this.#state;
@@ -144,13 +144,13 @@ class Watch {
     else if (button.value === "phase-back") this.#step(moved(this.#state, -1, last), true);
     else if (button.value === "reset") this.#step({ ...START, preset: this.#state.preset });
     else if (button.value === "link") this.#copyLink(button);
-    else this.#jump(Number(button.value));
+    else this.#step({ k: Number(button.value) });
   }
 
   /** @param {EventTarget | null} target */
   #input(target) {
     if (!(target instanceof HTMLInputElement)) return;
-    if (target.name === "detent") this.#jump(this.#look.steps[target.valueAsNumber]);
+    if (target.name === "detent") this.#step({ k: this.#look.steps[target.valueAsNumber] });
     if (target.name.startsWith("own") && target.validity.valid && target.value) {
       this.#own[Number(target.name.slice(-1)) - 1] = target.valueAsNumber;
       this.#go({}, { silent: true });
@@ -160,7 +160,7 @@ class Watch {
 
   /** @param {EventTarget | null} target */
   #change(target) {
-    if (target instanceof HTMLSelectElement) this.#choose(target.value);
+    if (target instanceof HTMLSelectElement) this.#step({ preset: target.value });
     if (!(target instanceof HTMLInputElement)) return;
     if (target.name === "phase") this.#step({ phase: target.value }, true);
     if (target.name === "row") this.#step({ row: target.value }, true);
@@ -179,13 +179,13 @@ class Watch {
       event.preventDefault();
       const { steps } = this.#look;
       const at = detentAt(steps, this.#state.k) + paging;
-      this.#jump(steps[Math.min(Math.max(at, 0), steps.length - 1)]);
+      this.#step({ k: steps[Math.min(Math.max(at, 0), steps.length - 1)] });
     }
   }
 
   /**
    * @param {Partial<State>} change
-   * @param {boolean} [within] one stays in the same step, or looks at what happens in it
+   * @param {boolean} [within] whether one looks at what happens within a step
    */
   #step(change, within = false) {
     this.play.stop();
@@ -193,22 +193,12 @@ class Watch {
     this.#go(change, { within });
   }
 
-  /** @param {number} k */
-  #jump(k) {
-    this.#step({ k });
-  }
-
-  /** @param {string} preset */
-  #choose(preset) {
-    this.#step({ preset });
-  }
-
   /** @param {HTMLInputElement} box */
   #typed(box) {
     const { last } = this.#look;
     const k = box.valueAsNumber;
     if (Number.isInteger(k) && k >= 0 && k <= last) {
-      this.#jump(k);
+      this.#step({ k });
     } else {
       box.value = String(this.#state.k);
       notify(`A step is a whole number from 0 to ${grouped(last)}.`);
