@@ -220,6 +220,13 @@ def test_links_of_other_pages_lead_to_their_step(visiting):
         alive(page)
         page.wait_for_function("() => document.querySelector('.watch')?.dataset.k === '10000'")
         assert state(page) == (10_000, "slope", "2", "original")
+        page.wait_for_function(
+            """() => {
+                const line = document.querySelector(".panes > [data-phase=slope] li.chosen");
+                const { top, bottom } = line.getBoundingClientRect();
+                return top > 150 && bottom < innerHeight;
+            }"""
+        )
         assert page.evaluate("globalThis.same")
         page.locator("a.md-footer__link--next").click()
         page.wait_for_function("() => !document.querySelector('.watch')")

@@ -68,11 +68,14 @@ export class Address {
     return problems.length === 0;
   }
 
-  /** Show what the address is about, if it is about the neuron and that is not in view. */
+  /** Show what the address is about, for those who come by it; those who load the page anew stay where they were. */
   show() {
+    if (location.hash !== "#watch" || !this.root.isConnected) return;
     const { top, bottom } = this.root.getBoundingClientRect();
     const inView = scrollY > 0 && top < innerHeight / 2 && bottom > innerHeight / 2;
-    if (location.hash === "#watch" && !inView) this.#bringIntoView(location.search);
+    const atHeading = inView && top > 0;
+    const whole = this.where().phase === START.phase && !location.search.includes("show=");
+    if (!inView || (atHeading && !whole)) this.#bringIntoView(location.search);
   }
 
   #isHere() {

@@ -20,6 +20,7 @@ import { View } from "./watch-view.js";
  */
 
 const { numbers, think, train } = neuron;
+const SETTLED = 150; // milliseconds after which the theme has scrolled to where an address leads
 const QUIET = 500; // milliseconds without a change before it is told
 const PAGE = 10; // stops of the slider
 const SLOW_START = 1.5; // more happens in the first steps
@@ -67,7 +68,7 @@ class Watch {
     if (location.search) this.address.take(location.search);
     else this.#go(this.view.chosen(this.looks), { address: false, silent: true });
     this.view.veil(this.questions.open && this.#state.preset === START.preset);
-    this.address.show();
+    setTimeout(() => this.address.show(), SETTLED);
     root.dataset.alive = "";
   }
 
