@@ -8,16 +8,24 @@ one neuron, ten thousand steps. Read the modules in this order, one idea each:
 - `rule`: weighted sum, loss, and how much each weight is adjusted
 - `network`: the neuron itself, which can think and be trained
 - `layers`: several layers of neurons, for what one neuron cannot learn
+- `trainable`: what both can do: be trained, at once or in batches, saved and loaded
+- `batches`: a training set cut into batches
 - `record`: what the weights and the error were along the way
+- `early_stop`: training that ends when it no longer helps with other examples
+- `saturation`: the warning that training stands still
+- `file`: networks in files
 - `cli`: the command line
 """
 
 from firstneuron.activation import sigmoid, sigmoid_slope
+from firstneuron.batches import mini_batches
 from firstneuron.data import NEW_SITUATION, TRAINING_SET_INPUTS, TRAINING_SET_OUTPUTS
+from firstneuron.early_stop import EarlyStop, train_with_early_stop
 from firstneuron.layers import MultiLayerNetwork
 from firstneuron.network import NeuralNetwork
-from firstneuron.record import TrainingRecord, record_training
+from firstneuron.record import MultiLayerTrainingRecord, TrainingRecord, record_training
 from firstneuron.rule import adjustment, half_squared_error, weighted_sum
+from firstneuron.saturation import SaturationWarning
 
 __version__ = "0.1.0"
 
@@ -25,13 +33,18 @@ __all__ = [
     "NEW_SITUATION",
     "TRAINING_SET_INPUTS",
     "TRAINING_SET_OUTPUTS",
+    "EarlyStop",
     "MultiLayerNetwork",
+    "MultiLayerTrainingRecord",
     "NeuralNetwork",
+    "SaturationWarning",
     "TrainingRecord",
     "adjustment",
     "half_squared_error",
+    "mini_batches",
     "record_training",
     "sigmoid",
     "sigmoid_slope",
+    "train_with_early_stop",
     "weighted_sum",
 ]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import operator
-from itertools import pairwise
 from numbers import Real
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import TypeVar
 
     from numpy.typing import ArrayLike, NDArray
+
+    T = TypeVar("T")
 
 _LARGEST_SEED = 2**32 - 1
 _REAL_KINDS = "biuf"  # booleans, integers, unsigned integers, floats
@@ -92,17 +94,28 @@ def training_set(
     return rows, targets
 
 
-def training(
-    inputs: ArrayLike,
-    outputs: ArrayLike,
-    iterations: int,
-    learning_rate: float,
-    shape: tuple[int, int],
-) -> tuple[NDArray[np.float64], NDArray[np.float64], int, float]:
-    """What `train` was given: inputs, targets, steps and step size, for a network of this shape."""
-    rows, targets = training_set(inputs, outputs, *shape)
-    steps = whole_number("number_of_training_iterations", iterations, at_least=0)
-    return rows, targets, steps, positive_number("learning_rate", learning_rate)
+def iterable(name: str, value: Iterable[T], expected: str) -> Iterator[T]:
+    """What one can go through."""
+    try:
+        return iter(value)
+    except TypeError:
+        raise TypeError(f"{name}: expected {expected}, got {value!r}") from None
+
+
+def batch(
+    name: str, value: tuple[ArrayLike, ArrayLike], columns: int, answers: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Inputs of shape (rows, columns) and their targets, of one of many batches."""
+    try:
+        inputs, targets = value
+    except (TypeError, ValueError):
+        raise TypeError(
+            f"{name}: expected a pair of inputs and targets, got {type(value).__name__}"
+        ) from None
+    try:
+        return training_set(inputs, targets, columns, answers)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"{name}: {error}") from error
 
 
 def grown_too_large(learning_rate: float) -> OverflowError:
@@ -127,36 +140,40 @@ def column_of_weights(name: str, value: ArrayLike, count: int) -> NDArray[np.flo
 def layer_sizes(name: str, value: Sequence[int]) -> tuple[int, ...]:
     """`value` as two or more whole numbers of 1 or more."""
     expected = "two or more whole numbers: how many inputs, then neurons in each layer"
-    try:
-        given = list(value)
-    except TypeError:
-        raise TypeError(f"{name}: expected {expected}, got {value!r}") from None
-    sizes = tuple(whole_number(name, size, at_least=1) for size in given)
+    sizes = tuple(whole_number(name, it, at_least=1) for it in iterable(name, value, expected))
     if len(sizes) < 2:
         raise ValueError(f"{name}: expected {expected}, got {value!r}")
     return sizes
 
 
-def layers_of_weights(
-    name: str, value: Sequence[ArrayLike], sizes: tuple[int, ...]
+def layers(
+    name: str, value: Sequence[ArrayLike], shapes: Sequence[tuple[int, ...]]
 ) -> list[NDArray[np.float64]]:
-    """Fresh arrays, one for each layer, each of shape (size before it, size)."""
-    shapes = list(pairwise(sizes))
-    try:
-        given = list(value)
-    except TypeError:
-        raise TypeError(f"{name}: expected {len(shapes)} arrays, got {value!r}") from None
+    """Fresh arrays, one for each layer, each of its shape."""
+    given = list(iterable(name, value, f"{len(shapes)} arrays, one for each layer"))
     if len(given) != len(shapes):
         raise ValueError(
             f"{name}: expected {len(shapes)} arrays, one for each layer, got {len(given)}"
         )
     found = []
     for number, (layer, shape) in enumerate(zip(given, shapes, strict=True)):
-        weights = finite_numbers(f"{name}[{number}]", layer)
-        if weights.shape != shape:
-            raise ValueError(f"{name}[{number}]: expected shape {shape}, got shape {weights.shape}")
-        found.append(weights.copy())
+        numbers = finite_numbers(f"{name}[{number}]", layer)
+        if numbers.shape != shape:
+            raise ValueError(f"{name}[{number}]: expected shape {shape}, got shape {numbers.shape}")
+        found.append(numbers.copy())
     return found
+
+
+def bias(name: str, value: float | None) -> float | None:
+    """`value` as the bias to begin with, or None for a neuron without one."""
+    if value is None:
+        return None
+    numbers = finite_numbers(name, value)
+    if numbers.ndim != 0 or isinstance(value, bool | np.bool_):
+        raise TypeError(
+            f"{name}: expected one number to begin with, 0 for instance, or None, got {value!r}"
+        )
+    return float(numbers)
 
 
 def seed(value: int | None) -> int | None:

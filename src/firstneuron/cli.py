@@ -7,6 +7,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import warnings
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +18,7 @@ from firstneuron.network import NeuralNetwork
 from firstneuron.record import record_training
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _TEACHES = """\
 One neuron learns from four examples, then answers for a situation it never saw:
@@ -117,15 +118,20 @@ def _run(options: argparse.Namespace) -> None:
     print("Random starting synaptic weights:")
     print(network.synaptic_weights)
 
-    if options.trace:
-        _print_trace(network, situations[0], options.steps, options.learning_rate)
-    else:
-        network.train(
-            TRAINING_SET_INPUTS,
-            TRAINING_SET_OUTPUTS,
-            options.steps,
-            learning_rate=options.learning_rate,
-        )
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        if options.trace:
+            for line in _trace(network, situations[0], options.steps, options.learning_rate):
+                print(line, flush=True)
+        else:
+            network.train(
+                TRAINING_SET_INPUTS,
+                TRAINING_SET_OUTPUTS,
+                options.steps,
+                learning_rate=options.learning_rate,
+            )
+    for warning in told:
+        print(f"firstneuron: warning: {warning.message}", file=sys.stderr)
 
     print("\nNew synaptic weights after training:")
     print(network.synaptic_weights)
@@ -136,24 +142,28 @@ def _run(options: argparse.Namespace) -> None:
         print(network.think(situation))
 
 
-def _print_trace(
+def _trace(
     network: NeuralNetwork, situation: list[float], steps: int, learning_rate: float
-) -> None:
-    print("\nTraining (error: mean squared error of the four examples):")
-    print(f"{'step':>8} {'weight 1':>12} {'weight 2':>12} {'weight 3':>12} {'error':>11} answer")
+) -> Iterator[str]:
+    """Train, and give the lines of the trace as they become known."""
+    yield "\nTraining (error: mean squared error of the four examples):"
+    yield (f"{'step':>8} {'weight 1':>12} {'weight 2':>12} {'weight 3':>12} {'error':>11} answer")
     done = 0
     for step in _steps_to_show(steps):
-        record = record_training(
-            network,
-            TRAINING_SET_INPUTS,
-            TRAINING_SET_OUTPUTS,
-            [step - done],
-            learning_rate=learning_rate,
-        )
+        with warnings.catch_warnings():
+            if step < steps:
+                warnings.simplefilter("ignore")  # how it ends is what counts
+            record = record_training(
+                network,
+                TRAINING_SET_INPUTS,
+                TRAINING_SET_OUTPUTS,
+                [step - done],
+                learning_rate=learning_rate,
+            )
         done = step
         columns = " ".join(f"{weight:12.8f}" for weight in record.weights[0])
         error, answer = record.mean_squared_error[0], network.think(situation)[0]
-        print(f"{step:8d} {columns} {error:11.8f} {answer:.8f}", flush=True)
+        yield f"{step:8d} {columns} {error:11.8f} {answer:.8f}"
 
 
 def _steps_to_show(last: int) -> list[int]:

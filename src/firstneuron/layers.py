@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,15 +10,19 @@ import numpy as np
 from firstneuron import _checks
 from firstneuron.activation import squash
 from firstneuron.rule import sum_of
+from firstneuron.trainable import Trainable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any, Self
 
     from numpy.typing import ArrayLike, NDArray
 
+    from firstneuron.file import Contents
 
-class MultiLayerNetwork:
-    """Layers of neurons, each fed by the one before it; no bias.
+
+class MultiLayerNetwork(Trainable):
+    """Layers of neurons, each fed by the one before it.
 
     Without arguments it is the network of the articles' sequels: three inputs, four hidden
     neurons, one output. Its start weights come layer by layer from one generator of its own.
@@ -30,9 +34,13 @@ class MultiLayerNetwork:
             the same weights; None gives others each time.
         start_weights: Weights to begin with instead of random ones: for each layer an array of
             shape (size of the layer before, size of the layer).
+        bias: A number to begin with, 0 for instance, for neurons with a bias of their own: it is
+            added to every weighted sum, and learned like a weight. None, as in the
+            articles, for neurons without one.
 
     Raises:
-        TypeError: Sizes or a seed that are not whole, or weights that are not real numbers.
+        TypeError: Sizes or a seed that are not whole, or weights or a bias that are not real
+            numbers.
         ValueError: Fewer than two sizes, a size below 1, a seed out of range, or weights that
             do not fit.
 
@@ -54,15 +62,19 @@ class MultiLayerNetwork:
         *,
         seed: int | None = 1,
         start_weights: Sequence[ArrayLike] | None = None,
+        bias: float | None = None,
     ) -> None:
         self._sizes = _checks.layer_sizes("layer_sizes", layer_sizes)
+        self._shapes = list(pairwise(self._sizes))
         seed = _checks.seed(seed)
         if start_weights is None:
             # The legacy generator, since it alone yields the articles' numbers.
             random = np.random.RandomState(seed)
-            self._weights = [2 * random.random_sample(it) - 1 for it in pairwise(self._sizes)]
+            self._weights = [2 * random.random_sample(it) - 1 for it in self._shapes]
         else:
-            self._weights = _checks.layers_of_weights("start_weights", start_weights, self._sizes)
+            self._weights = _checks.layers("start_weights", start_weights, self._shapes)
+        start = _checks.bias("bias", bias)
+        self._biases = None if start is None else [np.full(it, start) for it in self._sizes[1:]]
 
     @property
     def layer_sizes(self) -> tuple[int, ...]:
@@ -84,7 +96,26 @@ class MultiLayerNetwork:
 
     @synaptic_weights.setter
     def synaptic_weights(self, weights: Sequence[ArrayLike]) -> None:
-        self._weights = _checks.layers_of_weights("synaptic_weights", weights, self._sizes)
+        self._weights = _checks.layers("synaptic_weights", weights, self._shapes)
+
+    @property
+    def biases(self) -> list[NDArray[np.float64]] | None:
+        """The biases of each layer, shape (size of the layer,); None for neurons without them.
+
+        Setting takes copies. Training makes new arrays, so what you read before it stays as it was.
+
+        Raises:
+            TypeError: Set to something other than real numbers.
+            ValueError: Set to arrays of other shapes, to NaN or to infinity, or for neurons
+                without biases.
+        """
+        return None if self._biases is None else list(self._biases)
+
+    @biases.setter
+    def biases(self, biases: Sequence[ArrayLike]) -> None:
+        if self._biases is None:
+            raise ValueError("biases: there are none; make them with MultiLayerNetwork(…, bias=0)")
+        self._biases = _checks.layers("biases", biases, [(size,) for size in self._sizes[1:]])
 
     def think(self, inputs: ArrayLike) -> NDArray[np.float64]:
         """Answer for one row of inputs, or for many at once.
@@ -127,90 +158,65 @@ class MultiLayerNetwork:
             >>> hidden.shape, answer.shape
             ((2, 4), (2, 1))
         """
-        passed = _checks.rows_of("inputs", inputs, self._sizes[0])
-        found = []
-        for weights in self._usable_weights():
-            passed = squash(sum_of(passed, weights))
+        return self._activations(_checks.rows_of("inputs", inputs, self._sizes[0]))
+
+    def _activations(self, rows: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+        passed, found = rows, []
+        for weights, bias in zip(*self._usable(), strict=True):
+            passed = squash(sum_of(passed, weights, bias))
             found.append(passed)
         return found
 
-    def train(
-        self,
-        training_set_inputs: ArrayLike,
-        training_set_outputs: ArrayLike,
-        number_of_training_iterations: int,
-        *,
-        learning_rate: float = 1.0,
-    ) -> None:
-        """Adjust the weights of all layers, step by step, by backpropagation.
+    @property
+    def _shape(self) -> tuple[int, int]:
+        return self._sizes[0], self._sizes[-1]
 
-        Each step uses all rows at once. The last layer's delta is its error times its slope.
-        Each layer before it gets its share of that through the weights, times its own slope. When
-        every layer has its delta, and not before, all weights change by delta times
-        input, summed over the rows. Interrupted (Ctrl-C), the network keeps the steps
-        it has done.
+    @property
+    def _parameters(self) -> list[NDArray[np.float64]]:
+        weights, biases = self._usable()
+        return [*weights, *(it for it in biases if it is not None)]
 
-        Args:
-            training_set_inputs: The examples, shape (rows, n).
-            training_set_outputs: What to answer for each, shape (rows, neurons of the last
-                layer).
-            number_of_training_iterations: How many steps, 0 or more.
-            learning_rate: What every change is multiplied by (the step size), above 0.
-
-        Raises:
-            TypeError: Something other than real numbers, or steps that are not a whole number.
-            ValueError: Shapes that do not fit, nothing to learn from, ragged rows, NaN,
-                infinity, negative steps or a step size of 0 or less. All of this is noticed
-                before anything changes.
-            OverflowError: The weights grew beyond float64; the network keeps its old ones.
-
-        Examples:
-            >>> from firstneuron import MultiLayerNetwork
-            >>> network = MultiLayerNetwork([2, 3, 2])
-            >>> network.train([[0, 1], [1, 0]], [[1, 0], [0, 1]], 5000)
-            >>> network.think([[0, 1], [1, 0]]).round(1)
-            array([[1., 0.],
-                   [0., 1.]])
-        """
-        self._descend(
-            *_checks.training(
-                training_set_inputs,
-                training_set_outputs,
-                number_of_training_iterations,
-                learning_rate,
-                (self._sizes[0], self._sizes[-1]),
-            )
-        )
+    @_parameters.setter
+    def _parameters(self, parameters: list[NDArray[np.float64]]) -> None:
+        count = len(self._shapes)
+        self._weights, self._biases = parameters[:count], parameters[count:] or None
 
     def _descend(
         self, inputs: NDArray[np.float64], targets: NDArray[np.float64], steps: int, rate: float
-    ) -> None:
-        """Take `steps` steps of backpropagation over numbers already checked."""
+    ) -> list[NDArray[np.float64]]:
         # The articles' lines, operation by operation in their order, so that every digit is
         # the same; in place, since at seven rows the calls cost more than the sums. All
         # weights lie in one array: a step is one addition, and cannot be left half done.
-        every, weights = _one_array(self._usable_weights())
-        change, changes = _one_array(weights)
+        count = len(self._shapes)
+        every, parameters = _one_array(self._parameters)
+        change, changes = _one_array(parameters)
+        weights, biases = parameters[:count], parameters[count:] or repeat(None, count)
         outputs = [np.empty((len(inputs), size)) for size in self._sizes[1:]]
         slopes, deltas = (
             [np.empty_like(it) for it in outputs],
             [np.empty_like(it) for it in outputs],
         )
         befores, one = [inputs, *outputs[:-1]], np.ones(())
-        forward = list(zip(befores, weights, outputs, slopes, strict=True))
+        forward = list(zip(befores, weights, biases, outputs, slopes, strict=True))
         backward = [
             (deltas[layer + 1], weights[layer + 1].T, deltas[layer], slopes[layer])
             for layer in reversed(range(len(deltas) - 1))
         ]
-        adjust = [(it.T, *rest) for it, *rest in zip(befores, deltas, changes, strict=True)]
+        adjust = [
+            (before.T, delta, by)
+            for before, delta, by in zip(befores, deltas, changes, strict=False)
+        ]
+        adjust_biases = list(zip(deltas, changes[count:], strict=False))
         dot, exp, add, subtract = np.dot, np.exp, np.add, np.subtract
         multiply, divide, negative = np.multiply, np.divide, np.negative
         try:
             # exp may overflow: 1 / (1 + inf) is 0, as it should be.
             with np.errstate(over="ignore", under="ignore", invalid="ignore"):
                 for _ in range(steps):
-                    for before, layer, output, slope in forward:
+                    for before, layer, bias, output, slope in forward:
                         dot(before, layer, output)
+                        if bias is not None:
+                            add(output, bias, output)
                         negative(output, output)
                         exp(output, output)
                         add(output, one, output)
@@ -224,25 +230,51 @@ class MultiLayerNetwork:
                         multiply(share, slope, share)
                     for before, delta, by in adjust:
                         dot(before, delta, by)
+                    for delta, by in adjust_biases:
+                        add.reduce(delta, 0, None, out=by)
                     if rate != 1:
                         multiply(change, rate, change)
                     add(every, change, every)
         finally:  # also after Ctrl-C: the steps done so far are whole steps
             finite = np.isfinite(every).all()
             if finite:
-                self._weights = weights
+                self._parameters = parameters
         if not finite:
             raise _checks.grown_too_large(rate)
+        return outputs
 
-    def _usable_weights(self) -> list[NDArray[np.float64]]:
-        if not all(np.isfinite(it).all() for it in self._weights):
-            raise ValueError("synaptic_weights: expected finite numbers; an array was changed")
-        return self._weights
+    def _usable(self) -> tuple[list[NDArray[np.float64]], Sequence[NDArray[np.float64] | None]]:
+        """The weights and biases of each layer, unless somebody made them unusable in place."""
+        for name, arrays in (("synaptic_weights", self._weights), ("biases", self._biases or [])):
+            if not all(np.isfinite(it).all() for it in arrays):
+                raise ValueError(f"{name}: expected finite numbers; an array was changed")
+        no_biases: list[None] = [None] * len(self._weights)
+        return self._weights, self._biases or no_biases
+
+    def _to_contents(self) -> dict[str, Any]:
+        weights, biases = (
+            [it.tolist() for it in arrays if it is not None] for arrays in self._usable()
+        )
+        return {
+            "layer_sizes": list(self._sizes),
+            "synaptic_weights": weights,
+            "biases": biases or None,
+        }
+
+    @classmethod
+    def _from_contents(cls, contents: Contents) -> Self:
+        sizes, weights = contents.take("layer_sizes", 1), contents.take("synaptic_weights", 3)
+        biases = contents.take("biases", 2, optional=True)
+        network = cls(sizes, start_weights=weights, bias=None if biases is None else 0)
+        if biases is not None:
+            network.biases = biases
+        return network
 
     def __repr__(self) -> str:
-        """Show the sizes of the layers, and how many weights there are."""
-        count = sum(it.size for it in self._weights)
-        return f"<MultiLayerNetwork {'-'.join(map(str, self._sizes))}, {count} weights>"
+        """Show the sizes of the layers, and how many weights and biases there are."""
+        weights = sum(it.size for it in self._weights)
+        biases = "" if self._biases is None else f" and {sum(self._sizes[1:])} biases"
+        return f"<MultiLayerNetwork {'-'.join(map(str, self._sizes))}, {weights} weights{biases}>"
 
 
 def _one_array(

@@ -1,22 +1,25 @@
-"""The neuron: three weights, one answer, and the steps by which it learns."""
+"""The neuron: one weight for each input, one answer, and the steps by which it learns."""
 
 from __future__ import annotations
 
-import sys
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from firstneuron import _checks
 from firstneuron.activation import squash
-from firstneuron.rule import mean_squared_error, sum_of
+from firstneuron.rule import sum_of
+from firstneuron.trainable import Trainable
 
 if TYPE_CHECKING:
+    from typing import Any, Self
+
     from numpy.typing import ArrayLike, NDArray
 
+    from firstneuron.file import Contents
 
-class NeuralNetwork:
+
+class NeuralNetwork(Trainable):
     """One neuron with a few inputs and one output, as in the article.
 
     Without arguments it is the article's network: three inputs and the start weights that
@@ -28,10 +31,13 @@ class NeuralNetwork:
         seed: Where the random start weights begin, from 0 to 2**32 - 1. The same seed gives
             the same weights; None gives others each time.
         start_weights: Weights to begin with instead of random ones, one for each input.
+        bias: A number to begin with, 0 for instance, for a neuron with a bias of its own: it is
+            added to every weighted sum, and learned like a weight. None, as in the
+            article, for a neuron without one.
 
     Raises:
-        TypeError: A number of inputs or a seed that is not whole, or weights that are not
-            real numbers.
+        TypeError: A number of inputs or a seed that is not whole, or weights or a bias that are
+            not real numbers.
         ValueError: A number out of range, or not one finite weight for each input.
 
     Examples:
@@ -52,6 +58,7 @@ class NeuralNetwork:
         number_of_inputs: int = 3,
         seed: int | None = 1,
         start_weights: ArrayLike | None = None,
+        bias: float | None = None,
     ) -> None:
         count = _checks.whole_number("number_of_inputs", number_of_inputs, at_least=1)
         seed = _checks.seed(seed)
@@ -61,6 +68,7 @@ class NeuralNetwork:
             self._weights = 2 * random.random_sample((count, 1)) - 1
         else:
             self._weights = _checks.column_of_weights("start_weights", start_weights, count)
+        self._bias = _checks.bias("bias", bias)
 
     @property
     def synaptic_weights(self) -> NDArray[np.float64]:
@@ -79,6 +87,22 @@ class NeuralNetwork:
     def synaptic_weights(self, weights: ArrayLike) -> None:
         count = len(self._weights)
         self._weights = _checks.column_of_weights("synaptic_weights", weights, count)
+
+    @property
+    def bias(self) -> float | None:
+        """What is added to every weighted sum; None for a neuron without a bias.
+
+        Raises:
+            TypeError: Set to something other than a real number.
+            ValueError: Set to NaN or infinity, or for a neuron without a bias.
+        """
+        return self._bias
+
+    @bias.setter
+    def bias(self, bias: float) -> None:
+        if self._bias is None:
+            raise ValueError("bias: this neuron has none; make one with NeuralNetwork(bias=0)")
+        self._bias = _checks.bias("bias", bias)
 
     def think(self, inputs: ArrayLike) -> NDArray[np.float64]:
         """Answer for one row of inputs, or for many at once.
@@ -100,85 +124,47 @@ class NeuralNetwork:
                    [0.5       ]])
         """
         rows = _checks.rows_of("inputs", inputs, len(self._weights))
-        return squash(sum_of(rows, self._usable_weights()))
+        return self._activations(rows)[0]
 
-    def train(
-        self,
-        training_set_inputs: ArrayLike,
-        training_set_outputs: ArrayLike,
-        number_of_training_iterations: int,
-        *,
-        learning_rate: float = 1.0,
-        progress: bool = False,
-    ) -> None:
-        """Adjust the weights, step by step, so that the answers come closer to the targets.
+    def _activations(self, rows: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+        return [squash(sum_of(rows, self._usable_weights(), self._bias))]
 
-        Each step uses all rows at once: every weight changes by the sum, over the rows, of
-        error times slope times input. Interrupted (Ctrl-C), the network keeps the steps
-        it has done.
+    @property
+    def _shape(self) -> tuple[int, int]:
+        return len(self._weights), 1
 
-        Args:
-            training_set_inputs: The examples, shape (rows, n).
-            training_set_outputs: What to answer for each, shape (rows, 1).
-            number_of_training_iterations: How many steps, 0 or more.
-            learning_rate: What every change is multiplied by (the step size), above 0.
-            progress: Show on standard error how far training has come, and the error.
+    @property
+    def _parameters(self) -> list[NDArray[np.float64]]:
+        bias = [] if self._bias is None else [np.array([[self._bias]])]
+        return [self._usable_weights(), *bias]
 
-        Raises:
-            TypeError: Something other than real numbers, or steps that are not a whole number.
-            ValueError: Shapes that do not fit, nothing to learn from, ragged rows, NaN,
-                infinity, negative steps or a step size of 0 or less. All of this is noticed
-                before anything changes.
-            OverflowError: The weights grew beyond float64; the network keeps its old ones.
-
-        Examples:
-            >>> from firstneuron import NeuralNetwork
-            >>> network = NeuralNetwork(number_of_inputs=1)
-            >>> network.train([[1], [-1]], [[1], [0]], 1000)
-            >>> network.think([[1], [-1]]).round(2)
-            array([[0.98],
-                   [0.02]])
-        """
-        inputs, targets, steps, rate = _checks.training(
-            training_set_inputs,
-            training_set_outputs,
-            number_of_training_iterations,
-            learning_rate,
-            (len(self._weights), 1),
-        )
-        before = self._usable_weights()
-        try:
-            for done, portion in _portions(steps, 20 if progress else 1):
-                self._descend(inputs, targets, portion, rate)
-                if progress:
-                    error = mean_squared_error(targets, squash(sum_of(inputs, self._weights)))
-                    print(  # noqa: T201 -- to tell how far it is, is what was asked for
-                        f"step {done:,} of {steps:,}, mean squared error {error:.6f}",
-                        file=sys.stderr,
-                        flush=True,
-                    )
-        except OverflowError:
-            self._weights = before
-            raise
+    @_parameters.setter
+    def _parameters(self, parameters: list[NDArray[np.float64]]) -> None:
+        self._weights, *bias = parameters
+        self._bias = float(bias[0][0, 0]) if bias else None
 
     def _descend(
         self, inputs: NDArray[np.float64], targets: NDArray[np.float64], steps: int, rate: float
-    ) -> None:
-        """Take `steps` steps of the delta rule over numbers already checked."""
+    ) -> list[NDArray[np.float64]]:
         # The article's two lines, operation by operation in its order, so that every digit is
         # the same. At four rows the calls cost more than the sums: working in place, with
         # local names and an array for 1, more than halves the time of a step. Holding the
         # weights negated spares the minus sign of exp(-z).
         dot, exp, add, subtract = np.dot, np.exp, np.add, np.subtract
         multiply, divide, one = np.multiply, np.divide, np.ones(())
-        negated = -self._weights
+        negated = -np.concatenate(self._parameters)  # in one array: a step cannot be half done
+        change, count = np.empty_like(negated), len(self._weights)
+        negated_weights, negated_bias = negated[:count], negated[count:]
+        change_of_weights, change_of_bias = change[:count], change[count:]
         output, error = np.empty_like(targets), np.empty_like(targets)
-        change, inputs_by_weight = np.empty_like(negated), inputs.T
+        inputs_by_weight, biased = inputs.T, self._bias is not None
         try:
             # exp may overflow: 1 / (1 + inf) is 0, as it should be.
             with np.errstate(over="ignore", under="ignore", invalid="ignore"):
                 for _ in range(steps):
-                    dot(inputs, negated, output)
+                    dot(inputs, negated_weights, output)
+                    if biased:
+                        add(output, negated_bias, output)
                     exp(output, output)
                     add(output, one, output)
                     divide(one, output, output)  # output = 1 / (1 + exp(-z))
@@ -186,30 +172,39 @@ class NeuralNetwork:
                     multiply(error, output, error)
                     subtract(one, output, output)
                     multiply(error, output, error)  # error * output * (1 - output)
-                    dot(inputs_by_weight, error, change)
+                    dot(inputs_by_weight, error, change_of_weights)
+                    if biased:
+                        add.reduce(error, 0, None, out=change_of_bias[0])
                     if rate != 1:
                         multiply(change, rate, change)
                     subtract(negated, change, negated)
         finally:  # also after Ctrl-C: the steps done so far are whole steps
-            weights = 0 - negated  # where -negated would make -0 of a weight of 0
-            finite = np.isfinite(weights).all()
+            after = 0 - negated  # where -negated would make -0 of a weight of 0
+            finite = np.isfinite(after).all()
             if finite:
-                self._weights = weights
+                self._parameters = [after[:count], after[count:]][: 1 + biased]
         if not finite:
             raise _checks.grown_too_large(rate)
+        return [subtract(one, output, output)]
 
     def _usable_weights(self) -> NDArray[np.float64]:
         if not np.isfinite(self._weights).all():
             raise ValueError("synaptic_weights: expected finite numbers; the array was changed")
         return self._weights
 
+    def _to_contents(self) -> dict[str, Any]:
+        weights = self._usable_weights()[:, 0].tolist()
+        return {"synaptic_weights": weights, "bias": self._bias}
+
+    @classmethod
+    def _from_contents(cls, contents: Contents) -> Self:
+        weights = contents.take("synaptic_weights", 1)
+        bias = contents.take("bias", 0, optional=True)
+        return cls(number_of_inputs=len(weights), start_weights=weights, bias=bias)
+
     def __repr__(self) -> str:
-        """Show the number of inputs and the weights."""
+        """Show the number of inputs, the weights, and the bias if there is one."""
         weights = ", ".join(f"{weight:.8g}" for weight in self._weights[:, 0])
-        return f"NeuralNetwork(number_of_inputs={len(self._weights)}, start_weights=[{weights}])"
-
-
-def _portions(steps: int, count: int) -> list[tuple[int, int]]:
-    """Split steps into at most `count` portions: (steps done after it, steps in it)."""
-    ends = sorted({steps * part // count for part in range(1, count + 1)} - {0})
-    return [(end, end - start) for start, end in pairwise([0, *ends])]
+        bias = "" if self._bias is None else f", bias={self._bias:.8g}"
+        count = len(self._weights)
+        return f"NeuralNetwork(number_of_inputs={count}, start_weights=[{weights}]{bias})"

@@ -37,8 +37,12 @@ def weighted_sum(inputs: ArrayLike, weights: ArrayLike) -> NDArray[np.float64]:
     return sum_of(rows, _checks.column_of_weights("weights", weights, rows.shape[-1]))
 
 
-def sum_of(rows: NDArray[np.float64], column: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The weighted sum of numbers already checked."""
+def sum_of(
+    rows: NDArray[np.float64],
+    column: NDArray[np.float64],
+    bias: NDArray[np.float64] | float | None = None,
+) -> NDArray[np.float64]:
+    """The weighted sum of numbers already checked, and the bias if there is one."""
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         sums = np.dot(rows, column)
         if not np.isfinite(sums).all():
@@ -49,7 +53,7 @@ def sum_of(rows: NDArray[np.float64], column: NDArray[np.float64]) -> NDArray[np
             column_power = np.frexp(np.abs(column).max())[1]
             scaled = np.dot(np.ldexp(rows, -row_power), np.ldexp(column, -column_power))
             sums = np.where(np.isfinite(sums), sums, np.ldexp(scaled, row_power + column_power))
-    return np.asarray(sums)
+        return np.asarray(sums if bias is None else sums + bias)
 
 
 def half_squared_error(targets: ArrayLike, outputs: ArrayLike) -> np.float64:
@@ -81,6 +85,12 @@ def mean_squared_error(targets: NDArray[np.float64], outputs: NDArray[np.float64
     """The mean of the squared errors of numbers already checked."""
     with np.errstate(over="ignore", under="ignore"):
         return np.float64(np.mean((targets - outputs) ** 2))
+
+
+def mean_absolute_error(targets: NDArray[np.float64], outputs: NDArray[np.float64]) -> np.float64:
+    """The mean of the errors without their signs, of numbers already checked."""
+    with np.errstate(over="ignore"):
+        return np.float64(np.mean(np.abs(targets - outputs)))
 
 
 def adjustment(inputs: ArrayLike, targets: ArrayLike, outputs: ArrayLike) -> NDArray[np.float64]:

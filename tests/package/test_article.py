@@ -266,6 +266,7 @@ def test_learning_rate_of_one_equals_the_default(rate):
 
 
 @pytest.mark.parametrize("rate", [0.1, 0.5, 2, 100])
+@pytest.mark.filterwarnings("ignore::firstneuron.SaturationWarning")  # 100 is much too large
 def test_learning_rate_multiplies_every_change(rate, nine_lines_loop):
     expected = nine_lines_loop(
         TRAINING_SET_INPUTS, TRAINING_SET_OUTPUTS, NeuralNetwork().synaptic_weights, 200, rate

@@ -85,7 +85,7 @@ def test_every_function_is_fully_annotated(module):
         arguments = function.args
         every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
         every += filter(None, [arguments.vararg, arguments.kwarg])
-        bare = [a.arg for a in every if a.annotation is None and a.arg != "self"]
+        bare = [a.arg for a in every if a.annotation is None and a.arg not in {"self", "cls"}]
         assert bare == [], f"{module}.{function.name}"
         assert function.returns is not None, f"{module}.{function.name}"
 

@@ -10,6 +10,7 @@ STEPS = [0, 1, 2, 21, 100, 341, 1000]
 
 
 @pytest.mark.parametrize("rate", [1, 0.5, 100])
+@pytest.mark.filterwarnings("ignore::firstneuron.SaturationWarning")  # 100 is much too large
 def test_record_holds_what_the_articles_loop_goes_through(rate, nine_lines_loop):
     network = NeuralNetwork()
     history = nine_lines_loop(*ARTICLE, network.synaptic_weights, 1000, rate)
