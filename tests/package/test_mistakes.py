@@ -355,7 +355,9 @@ def test_recorded_steps_have_to_rise(steps, error, got, network):
 
 @pytest.mark.parametrize("nobody", [None, NeuralNetwork, [1, 2, 3]])
 def test_only_a_network_can_be_recorded(nobody):
-    with pytest.raises(TypeError, match=r"^network: expected a NeuralNetwork or a MultiLayerNetwork, got "):
+    with pytest.raises(
+        TypeError, match=r"^network: expected a NeuralNetwork or a MultiLayerNetwork, got "
+    ):
         record_training(nobody, X, Y, [1])
 
 

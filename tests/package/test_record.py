@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from firstneuron import TRAINING_SET_INPUTS, TRAINING_SET_OUTPUTS, NeuralNetwork, record_training
+from firstneuron import (
+    TRAINING_SET_INPUTS,
+    TRAINING_SET_OUTPUTS,
+    MultiLayerNetwork,
+    MultiLayerTrainingRecord,
+    NeuralNetwork,
+    TrainingRecord,
+    record_training,
+)
+from package.published import ROWS, XOR
 
 ARTICLE = (TRAINING_SET_INPUTS, TRAINING_SET_OUTPUTS)
 STEPS = [0, 1, 2, 21, 100, 341, 1000]
@@ -85,3 +94,55 @@ def test_recording_prints_nothing(capfd):
     record_training(NeuralNetwork(), *ARTICLE, [0, 100])
 
     assert capfd.readouterr() == ("", "")
+
+
+def test_layers_are_recorded_as_they_are_when_trained_so_far():
+    record = record_training(MultiLayerNetwork([3, 4, 2, 1]), ROWS, XOR, STEPS)
+
+    assert isinstance(record, MultiLayerTrainingRecord)
+    assert record.steps.tolist() == STEPS
+    assert [it.shape for it in record.weights] == [(7, 3, 4), (7, 4, 2), (7, 2, 1)]
+    assert [it.shape for it in record.activations] == [(7, 4, 4), (7, 4, 2), (7, 4, 1)]
+    for row, step in enumerate(STEPS):
+        network = MultiLayerNetwork([3, 4, 2, 1])
+        network.train(ROWS, XOR, step)
+        for layer, weights in enumerate(network.synaptic_weights):
+            assert record.weights[layer][row].tobytes() == weights.tobytes()
+        passed = np.array(ROWS)
+        for layer, weights in enumerate(network.synaptic_weights):
+            passed = 1 / (1 + np.exp(-(passed @ weights)))
+            np.testing.assert_allclose(record.activations[layer][row], passed, rtol=1e-13)
+        assert np.array_equal(record.outputs[row], record.activations[-1][row])
+        errors = np.array(XOR) - passed
+        assert record.mean_squared_error[row] == pytest.approx((errors**2).mean(), rel=1e-13)
+        assert record.mean_absolute_error[row] == pytest.approx(abs(errors).mean(), rel=1e-13)
+
+
+def test_recording_layers_leaves_them_as_plain_training_does():
+    recorded, trained = MultiLayerNetwork(), MultiLayerNetwork()
+    record = record_training(recorded, ROWS, XOR, [3, 5, 1000])
+    trained.train(ROWS, XOR, 1000)
+
+    for one, other in zip(recorded.synaptic_weights, trained.synaptic_weights, strict=True):
+        assert one.tobytes() == other.tobytes()
+    for array in (*record.weights, *record.activations, record.mean_absolute_error):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 0
+
+
+def test_the_mean_absolute_error_of_one_neuron():
+    record = record_training(NeuralNetwork(), *ARTICLE, [0])
+    outputs = 1 / (1 + np.exp(-(TRAINING_SET_INPUTS @ NeuralNetwork().synaptic_weights)))
+
+    assert record.mean_absolute_error[0] == pytest.approx(
+        abs(TRAINING_SET_OUTPUTS - outputs).mean(), rel=1e-14
+    )
+
+
+def test_a_record_shows_itself_in_one_line():
+    one = record_training(NeuralNetwork(), *ARTICLE, [0, 10_000])
+
+    assert isinstance(one, TrainingRecord)
+    assert repr(one) == (
+        "<TrainingRecord at 2 steps from 0 to 10,000: mean squared error 0.31 to 6.5e-05>"
+    )
