@@ -6,7 +6,8 @@
     curves     the sigmoid; the sigmoid and its slope, with tangents
     training   weights and error over ten thousand steps
     boundary   where the trained neuron changes its mind
-    readback   reads a picture back and holds it against the article's own loop
+    layers     why one neuron cannot learn XOR, and layers that did
+    readback   reads a picture back and holds it against the articles' own loops
 
 `draw` gives a picture by its name. Colours come from the page: every mark carries the class
 of its quantity (`positive`, `negative`, `output`, `target`, `error`).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from figures import boundary, curves, cycle, neuron, training
+from figures import boundary, curves, cycle, layers, neuron, training
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,8 @@ FIGURES: dict[str, Callable[[], Drawing]] = {
     "training-weights": training.weights,
     "training-error": training.error,
     "decision-boundary": boundary.boundary,
+    "xor-plane": layers.plane,
+    "layers-trained": layers.trained,
 }
 
 

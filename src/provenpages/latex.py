@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\[\\,;!]|\d+(?:\.\d+)?|[A-Za-z]|[-+=/^_{}()&,.|']")
 _SPACING = {r"\,", r"\;", r"\!", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr", r"\left", r"\right"}
 _RELATIONS = {"=", r"\approx", r"\to"}
-_GREEK = {r"\sigma": "sigma", r"\ln": "ln", r"\tanh": "tanh", r"\exp": "exp"}
+_GREEK = {name: name[1:] for name in (r"\sigma", r"\delta", r"\ln", r"\tanh", r"\exp")}
 _PREFIXES = {r"\Delta": "Delta", r"\dot": "dot"}
 _KNOWN: Symbols = {"e": np.e, "ln": np.log, "tanh": np.tanh, "exp": np.exp}
 
@@ -221,6 +221,8 @@ class _Reader:
             return "_" + self._take()
         self._take("{")
         inner = self._take()
+        while self._peek() != "}":  # several indices, as in w_{ij}
+            inner += self._take()
         self._take("}")
         return "_" + inner
 

@@ -22,6 +22,9 @@ NUMBERS = {
     "dot w": np.array([4.0, 5.0, 6.0]),
     "change of w": np.array([7.0, 8.0, 9.0]),
     "slope": 5.0,
+    "delta": 29.0,
+    "delta_j": 31.0,
+    "Delta w_ij": 37.0,
 }
 
 
@@ -61,6 +64,9 @@ NUMBERS = {
         (r"\frac{\partial a}{\partial w_i}", 17),
         (r"\Delta w_i", 2),
         (r"\dot w_3", 6),
+        (r"\delta", 29),
+        (r"\delta_j", 31),
+        (r"\Delta w_{ij}", 37),
         (r"\text{change of } w_i", 8),
         (r"\underbrace{a + b}_{\text{slope}} \cdot a", 10),
         (r"\bigl( a + (b) \bigr)", 5),

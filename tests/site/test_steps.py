@@ -446,13 +446,13 @@ def test_what_the_glossary_calls_the_code_is_in_the_code():
     named += [row.split("|")[4] for row in re.findall(r"(?m)^\| \$.*", text)]
     spans = [span for part in named for span in re.findall(r"`([^`]+)`", part)]
     assert len(spans) > 20
-    nine_lines = pages.read(DOCS[0].parent / "index.md").examples[0].text
     names = {name: getattr(firstneuron, name) for name in firstneuron.__all__}
-    exec(nine_lines, names)  # noqa: S102  (our own page)
-    names["inputs"] = names["training_set_inputs"]
-    methods = vars(firstneuron.NeuralNetwork)
+    for page, number in (("index", 0), ("second-layer", 1)):  # the nine lines, and the layers
+        example = pages.read(DOCS[0].parent / f"{page}.md").examples[number]
+        exec(example.text.replace("60000", "10"), names)  # noqa: S102  (our own page)
+    network = firstneuron.NeuralNetwork
     for span in spans:
-        known = span in methods or span in inspect.signature(methods["train"]).parameters
+        known = hasattr(network, span) or span in inspect.signature(network.train).parameters
         if not known:
             expression = f"inputs{span}" if span.startswith(".") else span
             eval(expression, names)  # noqa: S307  (it raises if a name does not exist)

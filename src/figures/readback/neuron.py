@@ -1,27 +1,19 @@
-"""Read a picture back: every mark stands where the numbers say, every label says the number.
-
-The numbers are worked out here with the article's own loop, not with the package, and places
-are translated by the ticks that the picture itself shows. `disagreements` gives what is
-wrong with a picture in words.
-"""
+"""The pictures of one neuron, held against the article's own loop."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
 
 import numpy as np
+
+from figures.readback.picture import PIXEL, Picture, axis_ticks, describes, differ, labels, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 INPUTS = np.array([[0, 0, 1], [1, 1, 1], [1, 0, 1], [0, 1, 1]])
 TARGETS = np.array([[0, 1, 1, 0]]).T
-PIXEL = 0.011
-"""Coordinates are written to a hundredth."""
 
 
 def sigmoid(z: Any) -> Any:
@@ -50,172 +42,53 @@ def weights_after(steps: Any) -> Any:
     return _all_weights()[np.asarray(steps)]
 
 
-def said(number: float, digits: int) -> str:
-    """A number as the pictures write it."""
-    return f"{number:.{digits}f}".replace("-", "−")
-
-
-class Picture:
-    """A drawn figure: its marks by name, its texts, and its axes by their ticks."""
-
-    def __init__(self, svg: str) -> None:
-        self.root = ET.fromstring(svg)  # noqa: S314  (drawn by ourselves)
-        self.marks = {it.get("data-name", ""): it for it in self.root.iter() if it.get("data-name")}
-        self.texts = [it.text or "" for it in self.root.iter("text")]
-        self.description = next((it.text or "" for it in self.root.iter("desc")), "")
-
-    def text(self, name: str) -> str:
-        """What the mark says."""
-        return self.marks[name].text or ""
-
-    def number(self, name: str, attribute: str) -> float:
-        """An attribute of a mark."""
-        return float(self.marks[name].get(attribute, "nan"))
-
-    def points(self, name: str) -> Any:
-        """The places that a path goes through, shape (points, 2)."""
-        numbers = re.findall(r"-?[\d.]+", self.marks[name].get("d", ""))
-        return np.array(numbers, float).reshape(-1, 2)
-
-    def ticks(self, axis: str) -> Any:
-        """Value and place of each tick of the axis, rising."""
-        across = "y" if axis == "x" else "x"
-        found = [
-            (float(it.get("data-tick", "nan")), float(it.get(axis + "1", "nan")))
-            for it in self.root.iter("line")
-            if it.get("data-tick") is not None
-            and it.get(axis + "1") == it.get(axis + "2")
-            and it.get(across + "1") != it.get(across + "2")
-        ]
-        return np.array(sorted(found))
-
-    def value(self, axis: str, places: Any, *, logarithmic: bool = False) -> Any:
-        """What these places mean, by the two outermost ticks (above 0 on a logarithmic axis)."""
-        ticks = self.ticks(axis)
-        if logarithmic:
-            ticks = ticks[ticks[:, 0] > 0]
-            ticks[:, 0] = np.log10(ticks[:, 0])
-        (low, start), (high, end) = ticks[0], ticks[-1]
-        values = low + (places - start) * (high - low) / (end - start)
-        return 10**values if logarithmic else values
-
-
-def disagreements(name: str, svg: str) -> list[str]:
-    """What is wrong with the picture called `name`, in words."""
-    try:
-        return list(_CHECKS[name](Picture(svg)))
-    except (KeyError, ValueError, IndexError, ET.ParseError) as error:
-        return [f"cannot be read back: {type(error).__name__}: {error}"]
-
-
-def _differ(what: str, real: Any, expected: Any, within: float) -> Iterator[str]:
-    real, expected = np.asarray(real, float), np.asarray(expected, float)
-    if real.shape != expected.shape:
-        yield f"{what}: {real.shape} values, expected {expected.shape}"
-    elif not np.all(np.abs(real - expected) <= within):
-        worst = int(np.argmax(np.abs(real - expected)))
-        yield f"{what}: {real.flat[worst]}, expected {expected.flat[worst]}"
-
-
-_NUMBER = re.compile(r"−?\d+(?:\.\d+)?(?:,\d{3})*")
-
-
-def _describes(picture: Picture, *numbers: str) -> Iterator[str]:
-    """The description has these numbers, in this order, and no others."""
-    found = _NUMBER.findall(picture.description)
-    if found != list(numbers):
-        yield f"the description has the numbers {found}, expected {list(numbers)}"
-
-
-def _labels(picture: Picture, *expected: str) -> Iterator[str]:
-    """The labels with a digit in them are these, each as often as given, and the ticks."""
-    ticks = [
-        np.format_float_positional(value, trim="-").replace("-", "−")
-        for axis in "xy"
-        for value in (
-            picture.ticks(axis)[:, 0] if picture.root.find("line[@data-tick]") is not None else []
-        )
-    ]
-    found = Counter(text.replace(",", "") for text in picture.texts if re.search(r"\d", text))
-    wanted = Counter(text.replace(",", "") for text in [*expected, *ticks])
-    for text in (found - wanted) | (wanted - found):
-        yield f"a label {text!r} too {'many' if found[text] > wanted[text] else 'few'}"
-
-
-def _axis(
-    picture: Picture, axis: str, values: list[float], *, logarithmic: bool = False
-) -> Iterator[str]:
-    """The ticks are these values, evenly placed, each with its number beside it."""
-    ticks = picture.ticks(axis)
-    yield from _differ(f"{axis} ticks", ticks[:, 0], sorted(values), 0)
-    used = ticks[ticks[:, 0] > 0] if logarithmic else ticks
-    means = picture.value(axis, used[:, 1], logarithmic=logarithmic)
-    yield from _differ(
-        f"{axis} ticks' places",
-        means / used[:, 0].clip(1e-9) if logarithmic else means,
-        np.ones(len(used)) if logarithmic else used[:, 0],
-        2e-3,
-    )
-    for value, place in ticks:
-        words = np.format_float_positional(value, trim="-").replace("-", "−")
-        beside = [
-            it
-            for it in picture.root.iter("text")
-            if (it.text or "").replace(",", "") == words
-            and "tick" in it.get("class", "")
-            and abs(float(it.get(axis, "nan")) - place) <= 4 + PIXEL
-        ]
-        if not beside:
-            yield f"no {axis} tick is labelled {words}"
-
-
 def _sigmoid(picture: Picture) -> Iterator[str]:
-    yield from _axis(picture, "x", [-6, -4, -2, 0, 2, 4, 6])
-    yield from _axis(picture, "y", [0, 0.5, 1])
+    yield from axis_ticks(picture, "x", [-6, -4, -2, 0, 2, 4, 6])
+    yield from axis_ticks(picture, "y", [0, 0.5, 1])
     yield from _curve_of_sums(picture, "sigmoid", sigmoid)
-    yield from _differ("the middle", picture.value("y", picture.number("half", "cy")), 0.5, 1e-3)
-    yield from _differ("the middle", picture.value("x", picture.number("half", "cx")), 0, 1e-2)
-    yield from _labels(picture)
-    yield from _describes(picture, "0", "0", "1", "0", "1")
+    yield from differ("the middle", picture.value("y", picture.number("half", "cy")), 0.5, 1e-3)
+    yield from differ("the middle", picture.value("x", picture.number("half", "cx")), 0, 1e-2)
+    yield from labels(picture)
+    yield from describes(picture, "0", "0", "1", "0", "1")
 
 
 def _curve_of_sums(picture: Picture, name: str, function: Callable[[Any], Any]) -> Iterator[str]:
     x, y = picture.points(name).T
     z = np.linspace(-6, 6, len(x))
-    yield from _differ(f"{name}: across", picture.value("x", x), z, 2e-3)
-    yield from _differ(f"{name}: up", picture.value("y", y), function(z), 3e-4)
+    yield from differ(f"{name}: across", picture.value("x", x), z, 2e-3)
+    yield from differ(f"{name}: up", picture.value("y", y), function(z), 3e-4)
 
 
 def _slope(picture: Picture) -> Iterator[str]:
-    yield from _axis(picture, "x", [-6, -4, -2, 0, 2, 4, 6])
-    yield from _axis(picture, "y", [0, 0.25, 0.5, 1])
+    yield from axis_ticks(picture, "x", [-6, -4, -2, 0, 2, 4, 6])
+    yield from axis_ticks(picture, "y", [0, 0.25, 0.5, 1])
     yield from _curve_of_sums(picture, "sigmoid", sigmoid)
     yield from _curve_of_sums(picture, "slope", measured_slope)
     start, end = weights_after([0, 10_000])
     sums = (start[0] + start[2], 0.0, end.sum())
     slopes = [f"{measured_slope(z):.4f}" for z in sums]
     examples = ["3", "", "2"]
-    yield from _labels(
+    yield from labels(
         picture,
         *(f"slope {slope}" for slope in slopes),
         "untrained, example 3",
         "trained, example 2",
     )
     told = zip((said(z, 3) for z in sums), examples, slopes, strict=True)
-    yield from _describes(picture, "0.25", *(it for group in told for it in group if it))
+    yield from describes(picture, "0.25", *(it for group in told for it in group if it))
     for index, z in enumerate(sums):
         name = f"tangent{index}"
         x = picture.value("x", np.array([picture.number(name, "x1"), picture.number(name, "x2")]))
         y = picture.value("y", np.array([picture.number(name, "y1"), picture.number(name, "y2")]))
         slope = measured_slope(z)
-        yield from _differ(f"{name}: length", np.abs(x - z), [1.1, 1.1], 2e-3)
-        yield from _differ(f"{name}: rise", y, sigmoid(z) + slope * (x - z), 1e-3)
-        yield from _differ(name, float(picture.marks[name].get("data-z", "nan")), z, 1e-12)
+        yield from differ(f"{name}: length", np.abs(x - z), [1.1, 1.1], 2e-3)
+        yield from differ(f"{name}: rise", y, sigmoid(z) + slope * (x - z), 1e-3)
+        yield from differ(name, float(picture.marks[name].get("data-z", "nan")), z, 1e-12)
         touch = [
             picture.value("x", picture.number(f"touch{index}", "cx")),
             picture.value("y", picture.number(f"touch{index}", "cy")),
         ]
-        yield from _differ(f"touch{index}", touch, [z, sigmoid(z)], 2e-3)
+        yield from differ(f"touch{index}", touch, [z, sigmoid(z)], 2e-3)
 
 
 def _steps(picture: Picture, name: str) -> tuple[list[int], Any]:
@@ -229,24 +102,24 @@ def _along_steps(picture: Picture, name: str) -> Iterator[str]:
     steps, _ = _steps(picture, name)
     if steps != sorted(set(steps)) or not {0, 1, 2, 4, 20, 341, 10_000} <= set(steps):
         yield f"{name}: steps missing or out of order"
-    yield from _differ(f"{name}: step 0", x[0], picture.ticks("x")[0][1], PIXEL)
+    yield from differ(f"{name}: step 0", x[0], picture.ticks("x")[0][1], PIXEL)
     ticks = picture.ticks("x")
     (low, start), (high, end) = ticks[1], ticks[-1]
     places = start + np.log10(np.array(steps[1:]) / low) / np.log10(high / low) * (end - start)
-    yield from _differ(f"{name}: places", x[1:], places, 0.35)
+    yield from differ(f"{name}: places", x[1:], places, 0.35)
     gaps = np.diff(np.log10([step for step in steps if step >= 20 and step != 341]))
     if gaps.max() > 2 * np.median(gaps):
         yield f"{name}: a gap between steps"
 
 
 def _weights(picture: Picture) -> Iterator[str]:
-    yield from _axis(picture, "x", [0, 1, 10, 100, 1000, 10_000], logarithmic=True)
-    yield from _axis(picture, "y", [-5, 0, 5, 10])
+    yield from axis_ticks(picture, "x", [0, 1, 10, 100, 1000, 10_000], logarithmic=True)
+    yield from axis_ticks(picture, "y", [-5, 0, 5, 10])
     for index in range(3):
         name = f"w{index + 1}"
         yield from _along_steps(picture, name)
         steps, y = _steps(picture, name)
-        yield from _differ(name, picture.value("y", y), weights_after(steps)[:, index], 3e-3)
+        yield from differ(name, picture.value("y", y), weights_after(steps)[:, index], 3e-3)
     second = weights_after(range(2_001))[:, 1]
     turns = {
         "highest": int(np.argmax(second)),
@@ -255,14 +128,14 @@ def _weights(picture: Picture) -> Iterator[str]:
     }
     for name, step in turns.items():
         place = picture.value("x", picture.number(name, "cx"), logarithmic=True)
-        yield from _differ(f"{name}: step", place / step, 1, 3e-3)
+        yield from differ(f"{name}: step", place / step, 1, 3e-3)
         height = picture.value("y", picture.number(name, "cy"))
-        yield from _differ(f"{name}: weight", height, second[step], 3e-3)
+        yield from differ(f"{name}: weight", height, second[step], 3e-3)
     notes = [f"{name.replace('-', ' ')}: step {step}" for name, step in turns.items()]
-    yield from _labels(picture, "weight 1", "weight 2", "weight 3", *notes)
+    yield from labels(picture, "weight 1", "weight 2", "weight 3", *notes)
     first, second_last, third = (said(weight, 2) for weight in weights_after([10_000])[0])
     told = ["1", first, "3", third, "2", *map(str, turns.values()), second_last]
-    yield from _describes(picture, *told)
+    yield from describes(picture, *told)
     yield from _names_its_curve(picture)
 
 
@@ -277,37 +150,37 @@ def _names_its_curve(picture: Picture) -> Iterator[str]:
 
 
 def _error(picture: Picture) -> Iterator[str]:
-    yield from _axis(picture, "x", [0, 1, 10, 100, 1000, 10_000], logarithmic=True)
-    yield from _axis(picture, "y", [1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1], logarithmic=True)
+    yield from axis_ticks(picture, "x", [0, 1, 10, 100, 1000, 10_000], logarithmic=True)
+    yield from axis_ticks(picture, "y", [1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1], logarithmic=True)
     yield from _along_steps(picture, "error")
     steps, y = _steps(picture, "error")
     errors = ((TARGETS[:, 0] - sigmoid(weights_after(steps) @ INPUTS.T)) ** 2).mean(axis=1)
-    yield from _differ(
+    yield from differ(
         "error", picture.value("y", y, logarithmic=True) / errors, np.ones(len(y)), 3e-3
     )
-    yield from _labels(picture)
-    yield from _describes(picture, f"{errors[0]:.2f}", f"{errors[-1]:.6f}")
+    yield from labels(picture)
+    yield from describes(picture, f"{errors[0]:.2f}", f"{errors[-1]:.6f}")
 
 
 def _neuron(steps: int, inputs: list[int], digits: int) -> Callable[[Picture], Iterator[str]]:
     def check(picture: Picture) -> Iterator[str]:
         weights = weights_after([steps])[0]
         z = float(np.dot(inputs, weights))
-        labels = {"z": said(z, 3), "o": said(sigmoid(z), digits)}
-        labels |= {f"x{n}": str(value) for n, value in enumerate(inputs, 1)}
-        for name, text in labels.items():
+        shown = {"z": said(z, 3), "o": said(sigmoid(z), digits)}
+        shown |= {f"x{n}": str(value) for n, value in enumerate(inputs, 1)}
+        for name, text in shown.items():
             if picture.text(name) != text:
                 yield f"{name} says {picture.text(name)!r}, expected {text!r}"
         values = [said(weight, 3) for weight in weights]
-        yield from _labels(picture, *labels.values(), *values)
+        yield from labels(picture, *shown.values(), *values)
         told = [*map(str, inputs), *values, said(z, 3), said(sigmoid(z), 8)]
-        yield from _describes(picture, *told)
+        yield from describes(picture, *told)
         for n, weight in enumerate(weights, 1):
             line = picture.marks[f"w{n}"]
             kind = line.get("class", "").split()
             width = 1 + 6 * abs(weight) / np.abs(weights).max()
-            yield from _differ(f"w{n}", picture.number(f"w{n}", "data-value"), weight, 0)
-            yield from _differ(f"w{n}: width", picture.number(f"w{n}", "stroke-width"), width, 6e-3)
+            yield from differ(f"w{n}", picture.number(f"w{n}", "data-value"), weight, 0)
+            yield from differ(f"w{n}: width", picture.number(f"w{n}", "stroke-width"), width, 6e-3)
             if ("stroke-dasharray" in line.attrib) != (weight < 0):
                 yield f"w{n}: dashes and sign differ"
             if ("negative" if weight < 0 else "positive") not in kind:
@@ -334,8 +207,8 @@ def _cycle(picture: Picture) -> Iterator[str]:
     boxes = ["1. answer", "2. compare", "3. how much?", "4. adjust"]
     code = "output = 1 / (1 + exp(-dot(inputs, weights)))"
     note = "numbers: example 3 (boxes 1, 2), weight 1 (boxes 3, 4), step 1"
-    yield from _labels(picture, *values, *boxes, code, note)
-    yield from _describes(picture, "3", "1", *values)
+    yield from labels(picture, *values, *boxes, code, note)
+    yield from describes(picture, "3", "1", *values)
 
 
 def _boundary(picture: Picture) -> Iterator[str]:
@@ -347,17 +220,17 @@ def _boundary(picture: Picture) -> Iterator[str]:
         for x2 in (0, 1)
     }
     axes = ["input 1 →", "input 1 →", "input 2 →", "input 3 is 1", "input 3 is 0"]
-    yield from _labels(picture, *answers.values(), *axes)
+    yield from labels(picture, *answers.values(), *axes)
     corners = [text for at, answer in answers.items() for text in (*map(str, at), answer)]
     placed = ["1", "2", "3", "1", f"{-w3 / w1:.2f}", "1", "3", "0", "0", "0"]
-    yield from _describes(picture, *placed, *corners)
+    yield from describes(picture, *placed, *corners)
     for x3 in (0, 1):
         left, right = (picture.number(f"corner{x1}0{x3}", "cx") for x1 in (0, 1))
         bottom, top = (picture.number(f"corner0{x2}{x3}", "cy") for x2 in (0, 1))
         for x, y in picture.points(f"boundary{x3}"):
             x1, x2 = (x - left) / (right - left), (y - bottom) / (top - bottom)
-            yield from _differ("boundary", w1 * x1 + w2 * x2 + w3 * x3, 0, w1 * PIXEL / 60)
-            yield from _differ("boundary: ends", abs(x2 - 0.5), 0.64, 2e-3)
+            yield from differ("boundary", w1 * x1 + w2 * x2 + w3 * x3, 0, w1 * PIXEL / 60)
+            yield from differ("boundary: ends", abs(x2 - 0.5), 0.64, 2e-3)
         for x1 in (0, 1):
             for x2 in (0, 1):
                 at = f"{x1}{x2}{x3}"
@@ -369,10 +242,10 @@ def _boundary(picture: Picture) -> Iterator[str]:
                     yield f"corner {at} says {picture.text(f'answer{at}')}, expected {answer}"
                 corner = [picture.number(f"corner{at}", it) for it in ("cx", "cy")]
                 expected = [right if x1 else left, top if x2 else bottom]
-                yield from _differ(f"corner {at}", corner, expected, PIXEL)
+                yield from differ(f"corner {at}", corner, expected, PIXEL)
 
 
-_CHECKS: dict[str, Callable[[Picture], Iterator[str]]] = {
+CHECKS: dict[str, Callable[[Picture], Iterator[str]]] = {
     "neuron-start": _neuron(0, [1, 0, 1], 4),
     "neuron-trained": _neuron(10_000, [1, 0, 0], 5),
     "sigmoid-curve": _sigmoid,
