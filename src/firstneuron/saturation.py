@@ -78,8 +78,9 @@ class Saturation:
         warnings.warn(
             f"training stands still: {self._wrong:,} of {self._answers:,} answers "
             f"{'is' if self._wrong == 1 else 'are'} wrong, but the slopes{layer} are nearly 0 "
-            f"({slopes.min():.1g} on average), so that hardly anything changes; try a learning_rate "
-            f"below {self.learning_rate:g}, fewer rows in each step, or smaller inputs",
+            f"({slopes.min():.1g} on average), so that hardly anything changes; try a "
+            f"learning_rate below {self.learning_rate:g}, fewer rows in each step, or smaller "
+            "inputs",
             SaturationWarning,
             stacklevel=3,
         )
