@@ -50,6 +50,16 @@ def answer(
     *arguments: NDArray[Any] | float,
     hints: Mapping[type[Exception], str] | None = None,
 ) -> NDArray[np.float64]:
+    """The numbers that the reader's function gives; the rest is as for `value`."""
+    return numbers(f"{call} gives", value(call, function, *arguments, hints=hints))
+
+
+def value(
+    call: str,
+    function: Callable[..., Any],
+    *arguments: NDArray[Any] | float,
+    hints: Mapping[type[Exception], str] | None = None,
+) -> Any:  # noqa: ANN401  (whatever the reader gives)
     """What the reader's function gives.
 
     Args:
@@ -59,20 +69,20 @@ def answer(
         hints: What to add if it raises an error, by the kind of error.
 
     Raises:
-        NotSolved: It raises an error, or gives something that is no number.
+        NotSolved: It raises an error, or gives nothing.
     """
     try:
-        value = function(*arguments)
+        given = function(*arguments)
     except (Exception, SystemExit) as error:
         told = f"{call} ended with {type(error).__name__}; it is shown above."
         fitting = (hint for kind, hint in (hints or {}).items() if isinstance(error, kind))
         raise NotSolved(" ".join((told, *fitting))) from error
-    if value is None:
+    if given is None:
         raise NotSolved(
             f"{call} gives nothing back. A function gives back what stands after return: is it "
             "there, in every case?"
         )
-    return numbers(f"{call} gives", value)
+    return given
 
 
 def numbers(said: str, value: Any) -> NDArray[np.float64]:  # noqa: ANN401  (whatever the reader has)

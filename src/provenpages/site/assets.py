@@ -34,6 +34,7 @@ _STYLES = (
     "page",
     "code",
     "run",
+    "quiz",
     "terms",
     "figures",
     "watch",

@@ -16,6 +16,7 @@ from provenpages.site import (
     pictures,
     policy,
     proven,
+    quiz,
     reading,
     sources,
     tables,
@@ -69,6 +70,7 @@ def body(html: str, around: Surroundings, katex: maths.Katex) -> str:
     html = blocks.with_blocks(html, around.page, around.report, runs=around.python_bytes > 0)
     if around.proven:
         html = proven.with_marks(html)
+    html = quiz.with_questions(html)
     html = terms.with_terms(html, around.terms, around.glossary)
     html = sources.with_sources(html, around.page.facts)
     html = maths.with_markup(html, katex)

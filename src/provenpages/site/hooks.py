@@ -26,6 +26,7 @@ from provenpages.site import (
     policy,
     proven,
     python,
+    quiz,
     scripts,
     search,
     serve,
@@ -159,7 +160,7 @@ def on_page_context(
     )
     try:
         page.content = finish.body(page.content or "", around, _Build.katex)
-    except (KeyError, blocks.OtherBlocks, tries.NoBlock) as error:
+    except (KeyError, blocks.OtherBlocks, quiz.BadQuestion, tries.NoBlock) as error:
         raise PluginError(f"{page.file.src_uri}: {error.args[0]}") from error
     context["card_address"] = urljoin(config.site_url or "/", _card(page).as_posix())
 

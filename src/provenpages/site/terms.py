@@ -28,7 +28,7 @@ _NOT_IN = _HEADINGS | {
     *("math", "pre", "script", "svg", "table"),
 }
 _NOT_IN_CLASS = re.compile(
-    r'class="[^"]*\b(?:admonition-title|arithmatex|block|door|doors|now|question)\b'
+    r'class="[^"]*\b(?:admonition-title|arithmatex|block|door|doors|now|on-paper|question)\b'
 )
 
 
