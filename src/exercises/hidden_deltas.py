@@ -192,6 +192,13 @@ def _mistakes(
         ),
     )
     yield (
+        (delta.T @ weights) * slope,
+        (
+            "The wrong one is transposed: delta.T adds up over the examples, and each of them has "
+            "a delta of its own. It is the weights that need .T."
+        ),
+    )
+    yield (
         -(delta @ weights.T * slope),
         "The sizes are right, the sign is not. The error has its sign already: subtract nothing.",
     )

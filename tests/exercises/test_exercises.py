@@ -15,12 +15,13 @@ import numpy as np
 import pytest
 
 import exercises
-from exercises import one_step
+from exercises import bias, hidden_deltas, one_step
 from firstneuron import (
     TRAINING_SET_INPUTS,
     TRAINING_SET_OUTPUTS,
     NeuralNetwork,
     half_squared_error,
+    sigmoid,
 )
 from provenpages import page as pages
 from provenpages.in_page import Interpreter
@@ -37,7 +38,12 @@ SOLUTIONS = {
 }
 RIGHT = sorted(HERE.glob("*/right_*.py"))
 WRONG = sorted({*HERE.glob("*/*.py")} - {*RIGHT})
-FUNCTIONS = {"slope": "slope_at", "one_step": "step"}
+FUNCTIONS = {
+    "bias": "train",
+    "hidden_deltas": "hidden_deltas",
+    "one_step": "step",
+    "slope": "slope_at",
+}
 NAMES = ("training_set_inputs", "training_set_outputs", "synaptic_weights", "answer")
 
 
@@ -181,7 +187,7 @@ def test_no_function_breaks_a_check(exercise, body):
 
 
 @pytest.mark.parametrize("exercise", FUNCTIONS)
-@pytest.mark.parametrize("parameters", ["", "a, b", "*, z", "a, b, c, d"])
+@pytest.mark.parametrize("parameters", ["", "a, b", "*, z", "a, b, c, d, e"])
 def test_a_function_that_takes_something_else_is_told_what_to_take(exercise, parameters):
     name = FUNCTIONS[exercise]
     attempt = Attempt(exercise, f"def {name}({parameters}):\n    return 1")
@@ -272,6 +278,35 @@ def test_the_step_that_is_asked_for_goes_straight_down_the_loss_as_measured():
     downhill = [(loss(weights - nudge) - loss(weights + nudge)) / 2e-6 for nudge in nudges]
     change = one_step.after_a_step(inputs, targets, weights) - weights
     assert change[:, 0] == pytest.approx(downhill, abs=1e-8)
+
+
+def test_the_bias_that_is_asked_for_goes_straight_down_the_loss_as_measured():
+    inputs, targets = TRAINING_SET_INPUTS.astype(float), TRAINING_SET_OUTPUTS.astype(float)
+    weights, begun = bias.trained(inputs, targets, 5)
+
+    def loss(at):
+        return half_squared_error(targets, sigmoid(inputs @ weights + at))
+
+    downhill = (loss(begun - 1e-6) - loss(begun + 1e-6)) / 2e-6
+    change = bias.trained(inputs, targets, 6)[1] - begun
+    assert abs(change) > 0.01
+    assert change == pytest.approx(downhill, abs=1e-8)
+
+
+@pytest.mark.parametrize("one", [hidden_deltas.xor(), hidden_deltas.two_outputs()])
+def test_the_deltas_that_are_asked_for_are_how_the_loss_falls_with_each_hidden_sum_as_measured(one):
+    sums = one.inputs @ one.first
+    measured = np.zeros_like(sums)
+
+    def loss(at):
+        return half_squared_error(one.targets, sigmoid(sigmoid(at) @ one.weights))
+
+    for place in np.ndindex(sums.shape):
+        nudge = np.zeros_like(sums)
+        nudge[place] = 1e-6
+        measured[place] = (loss(sums - nudge) - loss(sums + nudge)) / 2e-6
+    assert np.abs(measured).max() > 0.01
+    assert one.deltas == pytest.approx(measured, abs=1e-8)
 
 
 @pytest.mark.parametrize("path", WRONG, ids=name_of)

@@ -1,0 +1,17 @@
+# With one output neuron yours is right
+from numpy import array, dot
+
+from firstneuron import MultiLayerNetwork
+
+
+def hidden_deltas(error, output, hidden, weights):
+    delta = error * output * (1 - output)
+    return delta[:, :1] * weights.T[:1] * hidden * (1 - hidden)
+
+
+inputs = array([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]])
+targets = array([[0, 1, 1, 0]]).T
+network = MultiLayerNetwork([3, 4, 1])
+hidden, output = network.activations(inputs)
+between = network.synaptic_weights[1]
+print(hidden_deltas(targets - output, output, hidden, between).round(4))
