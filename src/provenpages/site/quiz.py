@@ -35,7 +35,7 @@ _ITEM = re.compile(r"<li>(?P<item>.*?)</li>", re.DOTALL)
 _OPTION = re.compile(
     r"\s*(?:<p>)?\[(?P<box>[ x])\] (?P<text>.*?)(?:</p>(?P<feedback>.*))?", re.DOTALL
 )
-_BOX = re.compile(r"<(?:li|p)>\s*\[[ xX]?\](?!\()")
+_BOX = re.compile(r"<li>\s*(?:<p>)?\[[ xX]?\](?!\()")
 _PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 _CODE_OR_TAG = re.compile(r"<code.*?</code>|<[^>]+>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
