@@ -131,10 +131,10 @@ def _mistakes(
 ) -> Iterator[tuple[Numbers, str]]:
     delta, slope = error * sigmoid_slope(output), sigmoid_slope(hidden)
     yield (
-        0 * hidden,
+        hidden,
         (
-            "All deltas are 0, so nothing is handed back yet. Begin with the output's own delta: "
-            "its error × its slope."
+            "These are the outputs of the hidden neurons, so nothing is handed back yet. Begin "
+            "with the output's own delta: its error × its slope."
         ),
     )
     yield (

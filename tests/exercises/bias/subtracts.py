@@ -15,4 +15,5 @@ def train(inputs, targets, steps):
 inputs = array([[0, 0, 1], [1, 1, 1], [1, 0, 1], [0, 1, 1], [0, 0, 0]])
 targets = array([[0, 1, 1, 0, 0]]).T
 weights, bias = train(inputs, targets, 10_000)
-print(1 / (1 + exp(-(dot(array([0, 0, 0]), weights) + bias))))
+answers = 1 / (1 + exp(-(dot(inputs, weights) + bias)))
+print(answers)

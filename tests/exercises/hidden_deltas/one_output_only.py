@@ -14,4 +14,6 @@ targets = array([[0, 1, 1, 0]]).T
 network = MultiLayerNetwork([3, 4, 1])
 hidden, output = network.activations(inputs)
 between = network.synaptic_weights[1]
-print(hidden_deltas(targets - output, output, hidden, between).round(4))
+error = targets - output
+print(error.T.round(4))
+print(hidden_deltas(error, output, hidden, between).round(4))
