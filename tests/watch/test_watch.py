@@ -8,6 +8,7 @@ import re
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
@@ -260,3 +261,37 @@ def test_every_curve_stays_within_its_axes(preset):
         error = values(preset, step, weights)["error"]
         assert all(-5 <= it / preset.weight_unit <= 10 for it in weights)
         assert -5 * preset.decades <= math.log10(error) <= 0
+
+
+PHASES = ["inputs", "sum", "squash", "error", "slope", "adjust"]
+INTO_THE_TRAINING = re.compile(r"\]\(ten-thousand-steps\.md(\?[^)]*)#watch\)")
+
+
+def can_be_followed(search):
+    """Whether an address asks for nothing that the neuron has not."""
+    asked = dict(parse_qsl(search.removeprefix("?"), strict_parsing=True))
+    preset = PRESETS[asked.pop("preset", "original")]
+    rows = [*(str(row) for row, _ in enumerate(preset.inputs, 1)), "all"]
+    known = {"k": range(preset.last + 1), "phase": PHASES, "row": rows, "show": ["corners"]}
+    return all(
+        (int(value) if name == "k" else value) in known.get(name, ())
+        for name, value in asked.items()
+    )
+
+
+@pytest.mark.parametrize("path", sorted(DOCS.glob("*.md")), ids=lambda path: path.name)
+def test_every_link_into_the_training_asks_for_what_is_there(path):
+    for search in INTO_THE_TRAINING.findall(path.read_text("utf-8")):
+        assert can_be_followed(search), search
+
+
+def test_a_link_into_the_training_that_asks_for_what_is_not_there_is_noticed():
+    assert can_be_followed("?preset=row-000&k=0&phase=adjust&row=5")
+    for search in ("?k=10001", "?phase=output", "?row=5", "?show=edges", "?step=4"):
+        assert not can_be_followed(search), search
+
+
+def test_the_parts_that_links_can_ask_for_are_those_of_the_page():
+    assert re.findall(r'<details class="\w+" id="watch-(\w+)"', draw(NAME)) == ["corners"]
+    script = (DOCS / "assets" / "js" / "watch-state.js").read_text("utf-8")
+    assert json.loads(re.search(r"PHASES = (\[.*\]);", script)[1]) == PHASES
