@@ -7,6 +7,7 @@ wrong one says in its first line what its reader has to be told.
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from itertools import product
 from pathlib import Path
@@ -291,6 +292,12 @@ def test_the_bias_that_is_asked_for_goes_straight_down_the_loss_as_measured():
     change = bias.trained(inputs, targets, 6)[1] - begun
     assert abs(change) > 0.01
     assert change == pytest.approx(downhill, abs=1e-8)
+
+
+def test_with_a_bias_and_a_fifth_example_0_0_0_is_answered_with_as_little_as_the_page_asks_for():
+    said = Attempt("bias", SOLUTIONS["bias"].text).feedback.text
+    answer = float(re.search(r"by the bias alone: ([\d.]+) after", said)[1])
+    assert answer < bias.ENOUGH < 0.5
 
 
 @pytest.mark.parametrize("one", [hidden_deltas.xor(), hidden_deltas.two_outputs()])
