@@ -60,8 +60,8 @@ def check(names: dict[str, Any]) -> str:
     bias = trained(_INPUTS, _TARGETS, _STEPS)[1]
     return (
         "Weights and bias are those that the package finds with a column of ones. "
-        f"0 0 0 is answered by the bias alone: {sigmoid(bias):.4f} after {_STEPS:,} steps, less than "
-        f"{ENOUGH}."
+        f"0 0 0 is answered by the bias alone: {sigmoid(bias):.4f} after {_STEPS:,} steps, less "
+        f"than {ENOUGH}."
     )
 
 
