@@ -19,7 +19,7 @@ ifneq ($(shell cat .venv/ready 2>/dev/null),$(CURDIR))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site archive test quick check format lock numpy portable mutate bench lighthouse clean
+.PHONY: help serve site archive test quick check format lock numpy portable mutate bench reproduce lighthouse clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -80,6 +80,9 @@ mutate: .venv/ready ## change one thing of the pages at a time: do the checks no
 
 bench: .venv/ready ## what the proof of the pages costs, as ratios (minutes)
 	@.venv/bin/python benchmarks/proof.py
+
+reproduce: .venv/ready node_modules/ready ## the documented digits by many NumPys and processors (minutes)
+	@.venv/bin/python benchmarks/reproduce.py
 
 lighthouse: export SITE_URL := http://127.0.0.1:$(PORT)/first-neuron/
 lighthouse: site benchmarks/lighthouse/node_modules/ready ## what Lighthouse says of the pages (PAGES="index one-neuron" RUNS=3; minutes)
