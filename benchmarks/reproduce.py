@@ -74,7 +74,9 @@ def environment(release: str) -> Path:
 def settings(features: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
     """What can be set for a NumPy that uses these instructions: what is hidden, and variables."""
     hidden = {
-        name: {"NPY_DISABLE_CPU_FEATURES": " ".join(it for it in features if re.match(what, it))}
+        name: {
+            "NPY_DISABLE_CPU_FEATURES": " ".join(it for it in features if re.fullmatch(what, it))
+        }
         for name, what in GENERATIONS.items()
     }
     for kernel in KERNELS:

@@ -12,8 +12,8 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
+from provenpages import counts, project
 from provenpages import page as pages
-from provenpages import project
 from provenpages.script import NO_MODULES
 from provenpages.site import (
     assets,
@@ -79,7 +79,7 @@ def on_startup(command: str, dirty: bool) -> None:  # noqa: FBT001  (MkDocs call
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """See that fonts and formulas are there; add the programs to download."""
+    """See that fonts and formulas are there; count the pages; add the programs to download."""
     try:
         assets.served_files(_NODE_MODULES)
     except assets.NotInstalled as error:
@@ -88,6 +88,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _Build.in_scripts = project.modules(_ROOT)
     except ValueError as error:
         raise PluginError(f"pyproject.toml: {error}") from error
+    _fill_in_counts(files)
     _Build.package = python.wheel(_ROOT, _CACHE)
     _Build.runtime = python.runtime(_NODE_MODULES, _CACHE)
     if _Build.runtime is None:
@@ -256,6 +257,22 @@ def _finished(html: str, name: str) -> str:
         return finish.document(html, _Build.modules, strict=not _Build.serving)
     except (theme.ThemeChanged, loading.NoStyle, policy.NotAllowed) as error:
         raise PluginError(f"{name}: {error}") from error
+
+
+def _fill_in_counts(files: Files) -> None:
+    """Write into the pages how much all of them hold together, where they ask for it."""
+    sources = [
+        (file, pages.parse(file.content_string, Path(file.src_uri)))
+        for file in files.documentation_pages()
+    ]
+    found = counts.counted(page for _, page in sources)
+    for file, page in sources:
+        try:
+            text = counts.with_counts(page, found)
+        except counts.NoCount as error:
+            raise PluginError(str(error)) from error
+        if text != page.text:
+            file.content_string = text
 
 
 def _downloads(files: Files) -> dict[str, str]:

@@ -16,6 +16,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from provenpages import counts
 from provenpages import page as pages
 from provenpages.site import assets, finish, frame, maths, plain, policy, python, takeaway, terms
 from watch import describe, draw
@@ -68,6 +69,14 @@ def finished(site: Path, docs: Path, node_modules: Path, cache: Path) -> None:
     python.write(site, _ROOT, package, runtime)
 
 
+def fill_in_counts(docs: Path) -> None:
+    """Write into the pages of a folder how much all of them hold together."""
+    sources = [pages.read(path) for path in sorted(docs.glob("*.md"))]
+    found = counts.counted(sources)
+    for page in sources:
+        page.path.write_text(counts.with_counts(page, found), "utf-8")
+
+
 def _taken_away(page: pages.Page, folder: Path) -> frame.Actions:
     """What readers can take away, written beside the page."""
     taken = {"index.md": plain.markdown(page, f"/{page.path.name}", describe)}
@@ -112,12 +121,13 @@ def main() -> int:
         for part in ("docs", "src"):  # a copy, since Zensical clears folders that are not its own
             shutil.copytree(_ROOT / part, copy / part)
         shutil.copy(_ROOT / "mkdocs.yml", copy)
+        fill_in_counts(copy / "docs")
         quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
         mkdocs = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
         zensical = [python.absolute(), "-m", "zensical", "build", "--strict"]
         subprocess.run([*mkdocs, "--site-dir", ours], cwd=_ROOT, env=quiet, check=True)  # noqa: S603
         subprocess.run(zensical, cwd=copy, check=True)  # noqa: S603
-        finished(theirs, docs, node_modules, cache)
+        finished(theirs, copy / "docs", node_modules, cache)
         problems = [
             f"{source.name}: {difference}"
             for source in sorted(docs.glob("*.md"))
