@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -34,6 +35,14 @@ def unpacked(tmp_path_factory):
     with zipfile.ZipFile(file) as archive:
         archive.extractall(folder)
     return folder / "first-neuron"
+
+
+def test_it_is_as_large_as_teachers_are_told(unpacked):
+    told = re.search(
+        r"one file of about (\d+) MB", (ROOT / "docs" / "teachers.md").read_text("utf-8")
+    )
+    size = (unpacked.parent / "site.zip").stat().st_size / 1e6
+    assert abs(size / int(told[1]) - 1) < 0.2
 
 
 def test_the_same_site_gives_the_same_archive(tmp_path):

@@ -124,6 +124,32 @@ def test_print_is_dark_ink_on_paper(visiting, chosen):
             assert max(map(int, re.findall(r"\d+", shown)[:3])) < 130, place
 
 
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_plan_worksheet_and_key_print_on_a_sheet_each(visiting, paper):
+    with visiting("teachers/") as page:
+        sheets = page.locator("h2.sheet")
+        assert [it.get_attribute("id") for it in sheets.all()][:3] == ["plan", "worksheet", "key"]
+        # What does not fit on its sheet would begin one more. Behind the last one it may.
+        page.evaluate("""() => {
+            const last = [...document.querySelectorAll("h2.sheet")].at(-1);
+            while (last.nextSibling) last.nextSibling.remove();
+        }""")
+        pages = len(re.findall(rb"/Type /Page\b", page.pdf(format=paper)))
+        assert pages == 1 + sheets.count()
+
+
+def test_the_worksheet_does_not_print_its_answers(visiting):
+    with visiting("teachers/") as page:
+        shown = {
+            part: set(page.locator(f"{part} code[data-is]").all_text_contents())
+            for part in (".worksheet", "details.success")
+        }
+        results = {"−0.559", "0.364", "−0.364", "0.232", "−0.084", "0.286", "0.064", "0.149"}
+        results |= {"0.120", "0.505", "−0.851", "0.530"}
+        assert results <= shown["details.success"]
+        assert not results & shown[".worksheet"]
+
+
 def test_pages_once_visited_work_without_a_network(site, visiting):
     with visiting(service_workers="allow") as page:
         with serving(site) as address:
