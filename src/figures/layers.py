@@ -93,7 +93,7 @@ def trained() -> Drawing:
         f"these to one more. The hidden neurons answer {_listed(hidden)}; "
         f"their weights into the last neuron are {_listed(last[:, 0])}. "
         f"The last neuron answers {number(float(answer[0]), 4)}.",
-        height=262,
+        height=274,
     )
     columns = (30, 172, 306)
     for x, heading in zip(columns, ("inputs", "hidden neurons", "answer"), strict=True):
@@ -124,7 +124,7 @@ def trained() -> Drawing:
         )
     drawing.circle(columns[2], 138, 28, "body")
     drawing.text(columns[2], 142, number(float(answer[0]), 4), "value output strong", data_name="o")
-    drawing.text(180, 258, "solid: pushes up · dashed: holds back · thick: strong", "note")
+    drawing.text(180, 269, "solid: pushes up · dashed: holds back · thick: strong", "note")
     return drawing
 
 

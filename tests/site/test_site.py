@@ -176,6 +176,19 @@ def test_the_reference_shows_no_python_but_signatures_and_doctests(site):
     assert len(shown) == html.count('class="language-python doc-signature highlight"')
 
 
+def methods_of(it):
+    """The public methods of a class, its own first and then those that it inherits from ours."""
+    if not inspect.isclass(it):
+        return []
+    ours = [kind for kind in it.__mro__ if kind.__module__.startswith("firstneuron")]
+    names = dict.fromkeys(name for kind in ours for name in vars(kind) if name[0] != "_")
+    return [getattr(it, name) for name in names if callable(getattr(it, name))]
+
+
+def has_signature(it):
+    return not (inspect.isclass(it) and issubclass(it, Exception))
+
+
 def test_the_reference_shows_the_examples_that_doctest_runs(site):
     shown = {
         block.text
@@ -185,13 +198,7 @@ def test_the_reference_shows_the_examples_that_doctest_runs(site):
     parser = doctest.DocTestParser()
     public = [getattr(firstneuron, name) for name in firstneuron.__all__]
     objects = [it for it in public if callable(it)]
-    objects += [
-        member
-        for it in objects
-        if inspect.isclass(it)
-        for name, member in vars(it).items()
-        if inspect.isfunction(member) and not name.startswith("_")
-    ]
+    objects += [method for it in objects for method in methods_of(it)]
     run = [example.source for it in objects for example in parser.get_examples(it.__doc__ or "")]
     assert run
     prompts = "\n".join(shown)
@@ -218,17 +225,14 @@ def test_the_reference_shows_the_real_signatures(site):
     names = re.findall(
         r"(?m)^::: firstneuron\.(\w+)$", (ROOT / "docs" / "api.md").read_text("utf-8")
     )
-    documented = [it for it in (getattr(firstneuron, name) for name in names) if callable(it)]
-    for it in [it for it in documented if inspect.isclass(it)][::-1]:
-        methods = [at for name, at in vars(it).items() if inspect.isfunction(at) and name[0] != "_"]
-        place = documented.index(it) + 1
-        documented[place:place] = methods
+    public = [it for it in (getattr(firstneuron, name) for name in names) if callable(it)]
+    documented = [it for one in public for it in (one, *methods_of(one)) if has_signature(it)]
     assert [it.partition("(")[0] for it in shown] == [it.__name__ for it in documented]
     for it, signature in zip(documented, shown, strict=True):
         tree = ast.parse(f"def {signature}: ...")
         arguments = tree.body[0].args
         named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
-        real = [name for name in inspect.signature(it).parameters if name != "self"]
+        real = [name for name in inspect.signature(it).parameters if name not in {"self", "cls"}]
         assert [argument.arg for argument in named] == real
         defaults = {
             argument.arg: ast.literal_eval(default)

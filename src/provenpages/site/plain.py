@@ -142,16 +142,32 @@ def _reference(name: str) -> str:
     """What the package says of one of its names: signature and docstring."""
     module, _, attribute = name.rpartition(".")
     found = getattr(importlib.import_module(module), attribute)
-    parts = [f"### {attribute}"]
-    if callable(found):
-        parts.append(f"```python\n{attribute}{inspect.signature(found)}\n```")
+    parts = [f"### {attribute}", *_signature(attribute, found)]
     parts.append(textwrap.dedent(inspect.getdoc(found) or ""))
-    if inspect.isclass(found):
-        for key, member in vars(found).items():
-            if inspect.isfunction(member) and not key.startswith("_"):
-                parts.append(f"#### {key}\n\n```python\n{key}{inspect.signature(member)}\n```")
-                parts.append(textwrap.dedent(inspect.getdoc(member) or ""))
+    for key, method in _methods(found):
+        parts += [f"#### {key}", *_signature(key, method)]
+        parts.append(textwrap.dedent(inspect.getdoc(method) or ""))
     return "\n\n".join(parts)
+
+
+def _signature(name: str, found: object) -> list[str]:
+    """How it is called, if it is; an exception has no signature of its own."""
+    if not callable(found) or (isinstance(found, type) and issubclass(found, Exception)):
+        return []
+    return [f"```python\n{name}{inspect.signature(found)}\n```"]
+
+
+def _methods(found: object) -> Iterator[tuple[str, Callable[..., object]]]:
+    """The public methods of a class, its own first and then those that it inherits from ours."""
+    if not isinstance(found, type):
+        return
+    package = found.__module__.partition(".")[0]
+    ours = [it for it in found.__mro__ if it.__module__.partition(".")[0] == package]
+    names = dict.fromkeys(name for it in ours for name in vars(it) if not name.startswith("_"))
+    for name in names:
+        method = getattr(found, name)
+        if inspect.isfunction(method) or inspect.ismethod(method):
+            yield name, method
 
 
 def index(name: str, summary: str, entries: list[tuple[str, str, str]]) -> str:
