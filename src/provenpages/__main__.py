@@ -11,10 +11,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 from provenpages.meter import measure
-from provenpages.project import installed_programs, languages, modules
+from provenpages.project import elsewhere, installed_programs, languages, modules
+from provenpages.run import PageRun
 from provenpages.update import diff, updated
 
 
@@ -52,7 +54,8 @@ def _update(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int
         parser.error("refused in CI: people bring pages up to date, and look at the difference")
 
     root = Path.cwd()
-    settings = installed_programs(root), languages(root), modules(root)
+    begin = partial(PageRun, modules=modules(root), elsewhere=elsewhere(root))
+    settings = installed_programs(root), languages(root), begin
     good = True
     for path in _pages(options.paths):
         text = path.read_bytes().decode("utf-8")  # as bytes, so that its line ends stay

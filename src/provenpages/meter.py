@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from provenpages import mutants, proof
 from provenpages import page as pages
-from provenpages.project import constants, installed_programs, modules, mutant_makers
+from provenpages.project import constants, elsewhere, installed_programs, modules, mutant_makers
 from provenpages.rules import ENOUGH_WORDS
 from provenpages.run import PageRun
 
@@ -70,7 +70,8 @@ def measure(
         The tally, or what is wrong with the unmutated pages: then nothing is measured.
     """
     programs, known, named = installed_programs(root), constants(root), modules(root)
-    runs = [PageRun(pages.read(path), modules=named) for path in paths]
+    absent = elsewhere(root)
+    runs = [PageRun(pages.read(path), modules=named, elsewhere=absent) for path in paths]
     wrong = [problem for run in runs for problem in _wrong(run, programs)]
     if wrong:
         return wrong

@@ -217,7 +217,7 @@ def _noticed(run: PageRun, chain: list[Example], example: Example, text: str) ->
         fences=tuple(changed if it is example else it for it in chain),
         numbers=tuple(it for it in run.page.numbers if chain[0].line < it.line < end),
     )
-    again = PageRun(page, run.facts())
+    again = PageRun(page, run.facts(), elsewhere=run.elsewhere)
     affected = page.chains[0][chain.index(example) :]
     try:
         with _time_limit(run.seconds(chain) * _SLOWER + 2):

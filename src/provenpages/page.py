@@ -61,9 +61,12 @@ class Example(Fence):
         return self.options.get("reason", "")
 
     @property
-    def needs(self) -> str:
-        """The library that it needs beside NumPy and the package, if any."""
-        return self.options.get("needs", "")
+    def needs(self) -> tuple[str, ...]:
+        """The libraries that it says it needs beside NumPy and the package: `needs="a,b"`.
+
+        What it builds on may need more: see `Page.needs`.
+        """
+        return tuple(it.strip() for it in self.options.get("needs", "").split(",") if it.strip())
 
     @property
     def exercise(self) -> str:
@@ -187,6 +190,15 @@ class Page:
                 chains.append([example])
         return chains
 
+    def chain_to(self, example: Example) -> list[Example]:
+        """The examples that `example` builds on, and itself as the last."""
+        chain = next((it for it in self.chains if example in it), [example])
+        return chain[: chain.index(example) + 1]
+
+    def needs(self, example: Example) -> tuple[str, ...]:
+        """The libraries that the example, or what it builds on, says it needs."""
+        return self._needs_by_line.get(example.line, example.needs)
+
     def example_above(self, line: int) -> Example | None:
         """The last example above `line` that is run."""
         above = [it for it in self.examples if it.line < line and not it.not_run]
@@ -195,6 +207,16 @@ class Page:
     def example_at(self, line: int) -> Example:
         """The example whose fence opens at `line`."""
         return self._example_by_line[line]
+
+    @cached_property
+    def _needs_by_line(self) -> dict[int, tuple[str, ...]]:
+        found: dict[int, tuple[str, ...]] = {}
+        for chain in self.chains:
+            needs: tuple[str, ...] = ()
+            for example in chain:
+                needs = tuple(dict.fromkeys((*needs, *example.needs)))
+                found[example.line] = needs
+        return found
 
     @cached_property
     def _example_by_line(self) -> dict[int, Example]:

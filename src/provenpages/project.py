@@ -7,6 +7,7 @@ import tomllib
 from importlib.metadata import EntryPoint
 from typing import TYPE_CHECKING, Any
 
+from provenpages.elsewhere import Elsewhere, Receipt
 from provenpages.rules import ENOUGH_WORDS, PLAIN
 
 if TYPE_CHECKING:
@@ -66,6 +67,39 @@ def modules(root: Path) -> Modules:
         if not (root / path).is_file():
             raise ValueError(f"javascript {name!r}: there is no file {path}")
     return {name: root / path for name, path in listed.items()}
+
+
+def elsewhere(root: Path) -> Elsewhere:
+    """The libraries that need not be installed here, and the receipt of what was proved with them.
+
+    Raises:
+        ValueError: The section is not whole, or the receipt is none.
+    """
+    listed = _settings(root).get("elsewhere", {})
+    if not listed:
+        return Elsewhere()
+    libraries, command = listed.get("libraries", {}), listed.get("command", "")
+    names = [*libraries, *libraries.values()] if isinstance(libraries, dict) else []
+    if not names or not all(isinstance(it, str) for it in [*names, command]) or not command:
+        raise ValueError('elsewhere: needs a command, and libraries, { torch = "PyTorch" } perhaps')
+    path = receipt(root)
+    try:
+        proved = Receipt.read(path.read_text("utf-8")) if path.is_file() else Receipt()
+    except ValueError as error:
+        raise ValueError(f"elsewhere: {path.name}: {error}") from error
+    return Elsewhere(libraries, command, proved)
+
+
+def receipt(root: Path) -> Path:
+    """Where the receipt is.
+
+    Raises:
+        ValueError: Nothing says so.
+    """
+    name = _settings(root).get("elsewhere", {}).get("receipt")
+    if not isinstance(name, str):
+        raise ValueError("elsewhere: needs the name of a file, receipt")  # noqa: TRY004  (see above)
+    return root / name
 
 
 def mutant_makers(root: Path) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenpages import census, meaning, prose, rules
+from provenpages.elsewhere import NotHere
 from provenpages.numbers import NotComparable, as_shown
 from provenpages.report import Disagreement, error_message, first_difference, text_diff
 from provenpages.run import NotRun, lines_passed
@@ -35,7 +36,9 @@ def output_disagreement(
 ) -> Iterator[Disagreement]:
     """What is wrong with one example, given what came of running it."""
     path, output = page.path, example.output
-    if result.error is not None:
+    if isinstance(result.error, NotHere):
+        yield from _not_vouched_for(page, example, result.error)
+    elif result.error is not None:
         yield failure(page, example, result.error)
     elif output is None and result.printed:
         diff = text_diff("", result.printed, example.last_line + 1)
@@ -48,6 +51,24 @@ def output_disagreement(
         texts = (output.text, result.printed, output.line + 1)
         message = f"the example at line {example.line} prints something else\n{text_diff(*texts)}"
         yield Disagreement(path, first_difference(*texts), message)
+
+
+def _not_vouched_for(
+    page: Page, example: Example | Script, not_here: NotHere
+) -> Iterator[Disagreement]:
+    """What is shown of an example that cannot run here, and was not proved elsewhere either."""
+    output, proved = example.output, not_here.proved
+    if proved is None:
+        message = f"this example, or what it builds on, was not proved as it is now: it {not_here}"
+        yield Disagreement(page.path, example.line, message)
+        return
+    shown = output.text if output else ""
+    if shown != proved.output:
+        line = output.line + 1 if output else example.last_line + 1
+        texts = (shown, proved.output, line)
+        what = f"the example at line {example.line} printed something else {not_here.how}"
+        message = f"{what}; it {not_here}\n{text_diff(*texts)}"
+        yield Disagreement(page.path, first_difference(*texts), message)
 
 
 def failure(page: Page, example: Example | Script, error: BaseException) -> Disagreement:
@@ -68,6 +89,11 @@ def number_disagreements(run: PageRun) -> Iterator[Disagreement]:
 def number_disagreement(path: Path, number: BoundNumber, result: Result) -> Iterator[Disagreement]:
     """What is wrong with one bound number, given what its expression gave."""
     where = f"`{number.shown}` is bound to {number.expression!r}"
+    if isinstance(result.error, NotHere):
+        if not result.error.vouches_for(number):
+            message = f"{where}, which was not proved as it is now: it {result.error}"
+            yield Disagreement(path, number.line, message)
+        return
     try:
         real = real_number(number, result)
     except NotComparable as error:

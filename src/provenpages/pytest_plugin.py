@@ -8,6 +8,9 @@ same pages on its own.
 - It names a runner for them that runs each block once and compares what it prints.
 - It adds to each page one test of its numbers, one of its sessions, one of its JavaScript, and a
   census.
+- It skips, by name, what needs a library that is not here, if the receipt vouches for it. With
+  `--receipt` it takes the pages that need such libraries, all of which have to be here, and
+  writes the receipt if everything passed.
 """
 
 from __future__ import annotations
@@ -22,8 +25,8 @@ from pytest_markdown_docs._runners import DefaultRunner, register_runner
 from pytest_markdown_docs.plugin import MarkdownInlinePythonItem
 
 from provenpages import page as pages
-from provenpages import proof
-from provenpages.project import constants, installed_programs, languages, modules
+from provenpages import project, proof
+from provenpages.elsewhere import NotHere
 from provenpages.render import Renderer, commonmark
 from provenpages.run import PageRun
 
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
     from pytest_markdown_docs.definitions import FenceTestDefinition
 
+    from provenpages.page import Example
     from provenpages.report import Disagreement
 
 
@@ -87,6 +91,9 @@ class ProofRunner(DefaultRunner):
         example = run.page.example_at(test.start_line)
         proofs.executed.add((test.source_path, example.line))
         _fail_with(proof.example_disagreements(run, example))
+        not_here = run.result(example).error
+        if isinstance(not_here, NotHere):
+            pytest.skip(f"{run.page.path}:{example.line}: this example {not_here}")
 
     def repr_failure(
         self,
@@ -106,10 +113,16 @@ class Proofs:
     def __init__(self, config: pytest.Config) -> None:
         self.root = config.rootpath
         try:
-            self.constants, self.languages = constants(self.root), languages(self.root)
-            self.modules = modules(self.root)
+            self.constants = project.constants(self.root)
+            self.languages = project.languages(self.root)
+            self.modules = project.modules(self.root)
+            self.elsewhere = project.elsewhere(self.root)
+            self.receipt = project.receipt(self.root) if config.getoption("receipt") else None
         except ValueError as error:
             raise pytest.UsageError(f"pyproject.toml: {error}") from error
+        missing = self.elsewhere.missing()
+        if self.receipt and missing:
+            raise pytest.UsageError(f"--receipt: {self.elsewhere.called(missing)}: not installed")
         self.executed: set[tuple[Path, int]] = set()
         # Whoever asks for single tests does not want to hear that the others were not run.
         self.partial = config.getoption("lf", default=False) or any(
@@ -123,7 +136,7 @@ class Proofs:
         if path not in self._runs:
             shown = path.relative_to(self.root) if path.is_relative_to(self.root) else path
             page = pages.parse(path.read_bytes().decode("utf-8"), shown)
-            self._runs[path] = PageRun(page, modules=self.modules)
+            self._runs[path] = PageRun(page, modules=self.modules, elsewhere=self.elsewhere)
         return self._runs[path]
 
     def html(self, path: Path) -> str:
@@ -143,6 +156,29 @@ class Proofs:
     def pytest_markdown_docs_markdown_it(self) -> Reader:
         """Let pytest-markdown-docs collect what our reader finds."""
         return Reader()
+
+    def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
+        """For a receipt, pages that need no such library do not matter."""
+        if self.receipt and collection_path.suffix == ".md":
+            return not any(self._to_be_proved(self.run(collection_path))) or None
+        return None
+
+    def pytest_sessionfinish(self, exitstatus: int) -> None:
+        """Write the receipt, if every test of every page that counts has passed."""
+        if self.receipt and not self.partial and exitstatus == pytest.ExitCode.OK:
+            proved = [
+                (run.page, example, run.below(example))
+                for run in self._runs.values()
+                for example in self._to_be_proved(run)
+            ]
+            text = self.elsewhere.written(proved)
+            self.receipt.parent.mkdir(parents=True, exist_ok=True)
+            self.receipt.write_text(text, "utf-8")
+
+    def _to_be_proved(self, run: PageRun) -> list[Example]:
+        """The examples that need a library which need not be everywhere."""
+        examples = [example for chain in run.page.chains for example in chain]
+        return [it for it in examples if self.elsewhere.needed(run.page, it)]
 
     @pytest.hookimpl(trylast=True)
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> PageFile | None:
@@ -165,9 +201,12 @@ class PageFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """A test of the numbers, the tries, the formulas, sessions and scripts, and the census."""
-        page = self.proofs.run(self.path).page
+        run = self.proofs.run(self.path)
+        page = run.page
         if page.numbers:
             yield NumbersItem.from_parent(self, name="numbers")
+        if any(run.elsewhere.not_here(page, it) and run.below(it) for it in page.examples):
+            yield NumbersElsewhereItem.from_parent(self, name="numbers-elsewhere")
         if page.tries:
             yield TriesItem.from_parent(self, name="tries")
         if page.formulas:
@@ -212,6 +251,22 @@ class NumbersItem(PageItem):
         _fail_with(proof.number_disagreements(self.proofs.run(self.path)))
 
 
+class NumbersElsewhereItem(PageItem):
+    """Every bound number that depends on a library which is not here: skipped, by name.
+
+    That none of them has changed since it was proved is for `NumbersItem` to see to.
+    """
+
+    def runtest(self) -> None:
+        """Say which."""
+        run = self.proofs.run(self.path)
+        values = run.values().items()
+        not_here = [(it, got.error) for it, got in values if isinstance(got.error, NotHere)]
+        reasons = list(dict.fromkeys(str(error) for _, error in not_here))
+        lines = ", ".join(dict.fromkeys(str(number.line) for number, _ in not_here))
+        pytest.skip(f"{run.page.path}: the numbers in the lines {lines}: {'; '.join(reasons)}")
+
+
 class TriesItem(PageItem):
     """Every change that the page suggests can be made, and runs."""
 
@@ -233,7 +288,7 @@ class SessionsItem(PageItem):
 
     def runtest(self) -> None:
         """Run and compare."""
-        programs = installed_programs(self.proofs.root)
+        programs = project.installed_programs(self.proofs.root)
         _fail_with(proof.session_disagreements(self.proofs.run(self.path).page, programs))
 
 
@@ -267,6 +322,15 @@ def pytest_collection_finish() -> None:
     """What was collected stays: the collector of rubbish need not walk through it again."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Ask for the receipt."""
+    parser.addoption(
+        "--receipt",
+        action="store_true",
+        help="prove the pages that need libraries which need not be installed, and write a receipt",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from provenpages.census import COUNTED
@@ -44,10 +43,10 @@ def violations(page: Page, languages: Collection[str] = PLAIN) -> Iterator[Probl
             yield example.line, 'not run: say why, {.python notest reason="…"}'
         if example.not_run and example.output is not None:
             yield example.line, "shows an output, but is not run"
-        if example.needs and not (example.needs.isidentifier() and find_spec(example.needs)):
-            yield example.line, f"needs {example.needs}, which is not installed"
+        if "needs" in example.options and not example.needs:
+            yield example.line, 'needs what? {.python needs="one,another"}'
         if "exercise" in example.options:
-            yield from _not_to_be_done(example)
+            yield from _not_to_be_done(page, example)
     yield from _not_to_be_changed(page)
     yield from _not_on_its_own(page)
     for session in page.sessions:
@@ -58,10 +57,10 @@ def violations(page: Page, languages: Collection[str] = PLAIN) -> Iterator[Probl
         yield first[0].line, "a continuation, but no example that is run stands above it"
 
 
-def _not_to_be_done(exercise: Example) -> Iterator[Problem]:
+def _not_to_be_done(page: Page, exercise: Example) -> Iterator[Problem]:
     if not exercise.exercise.isidentifier():
         yield exercise.line, "an exercise has a name: {.python exercise=…}"
-    if exercise.not_run or exercise.needs:
+    if exercise.not_run or page.needs(exercise):
         yield exercise.line, "an exercise has to run where its reader is"
 
 
@@ -70,6 +69,9 @@ def _not_to_be_changed(page: Page) -> Iterator[Problem]:
         above = page.example_above(change.line)
         if above is None:
             yield change.line, "there is no example above that could be changed"
+        elif page.needs(above):
+            message = f"needs {', '.join(page.needs(above))}, so it does not run in a page"
+            yield change.line, f"the example at line {above.line} {message}"
         elif (count := above.text.count(change.before)) != 1:
             message = f"{change.before!r} stands {count} times in the example at line {above.line}"
             yield change.line, f"{message}, so it cannot be changed"

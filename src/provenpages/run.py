@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import io
 import time
 from bisect import bisect
@@ -11,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from provenpages.elsewhere import Elsewhere, NotHere
 from provenpages.page import Script
 from provenpages.script import NO_MODULES, ScriptFailed, run_script
 from provenpages.workspace import Workspace
@@ -48,16 +50,25 @@ class PageRun:
     the example above it, and with those of the page's `facts`. Where both define a name that
     it uses, they have to mean the same, or nobody could tell what the number is bound to.
 
+    An example that needs a library which may be missing, and is, does not run: its error is
+    `NotHere`, and so is that of each number below it that the facts alone do not give.
+
     Args:
         page: The page.
         facts: What its `facts` define, if that is known from an earlier run of the same facts.
         modules: What its JavaScript finds as globals.
+        elsewhere: The libraries that may be missing.
     """
 
     def __init__(
-        self, page: Page, facts: Result | None = None, modules: Modules = NO_MODULES
+        self,
+        page: Page,
+        facts: Result | None = None,
+        modules: Modules = NO_MODULES,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         self.page = page
+        self.elsewhere = elsewhere or Elsewhere()
         self._modules = modules
         self._given_facts = facts
         self._chain_of = {it.line: chain for chain in page.chains for it in chain}
@@ -80,7 +91,7 @@ class PageRun:
             each = next(self._waiting[first])
             result = self._run(each, self._workspaces[first], self._failed.get(first))
             self._results[each.line] = result
-            if result.error is not None:
+            if not isinstance(result.error, NotHere | None):
                 self._failed.setdefault(first, each.line)
         return self._results[example.line]
 
@@ -110,6 +121,10 @@ class PageRun:
         """How long these examples took to run."""
         return sum(self._seconds.get(example.line, 0.0) for example in examples)
 
+    def below(self, example: Example) -> list[BoundNumber]:
+        """The bound numbers that depend on an example, as the last one above them."""
+        return [it for it in self._numbers[example.line] if not self.by_facts_alone(it)]
+
     def facts(self) -> Result:
         """The names that the page's front matter defines, as the result's value."""
         return self._facts
@@ -131,18 +146,37 @@ class PageRun:
         return numbers
 
     def _run(self, example: Example, workspace: _Workspace, failed: int | None) -> Result:
-        if failed is None:
+        not_here = self.elsewhere.not_here(self.page, example) if failed is None else None
+        if failed is not None:
+            message = f"builds on the example at line {failed}, which failed"
+            result = Result(error=NotRun(message))
+        elif not_installed := self.elsewhere.not_installed(example):
+            message = f"needs {', '.join(not_installed)}, which is not installed"
+            result = Result(error=NotRun(message))
+        elif not_here is not None:
+            result = Result(error=not_here)
+        else:
             began = time.perf_counter()
             result = workspace.result(self._execution(example))
             self._seconds[example.line] = time.perf_counter() - began
-        else:
-            message = f"builds on the example at line {failed}, which failed"
-            result = Result(error=NotRun(message))
         # Now, because the examples below may change what these numbers are about.
         for number in self._numbers[example.line]:
-            failed_above = None if result.error is None else failed or example.line
-            self._values[number] = self._evaluate(number, workspace, failed_above)
+            if not_here is None:
+                failed_above = None if result.error is None else failed or example.line
+                self._values[number] = self._evaluate(number, workspace, failed_above)
+            elif self.by_facts_alone(number):
+                self._values[number] = self._evaluate(number, self._before, None)
+            else:
+                self._values[number] = result
         return result
+
+    def by_facts_alone(self, number: BoundNumber) -> bool:
+        """Whether the page's facts know every name in a number's expression."""
+        known = (self._facts.value or {}).keys() | vars(builtins).keys()
+        try:
+            return _names_in(ast.parse(number.expression, "binding", "eval")) <= known
+        except SyntaxError:
+            return False
 
     def _execution(self, example: Example) -> Callable[[dict[str, Any]], None]:
         def execute(names: dict[str, Any]) -> None:
@@ -165,7 +199,7 @@ class PageRun:
 
         def evaluate(names: dict[str, Any]) -> Any:  # noqa: ANN401  (whatever the page asks for)
             tree = ast.parse(number.expression, "binding", "eval")
-            used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+            used = _names_in(tree)
             for name in sorted(used & facts.keys() & names.keys()):
                 if facts[name] is not names[name]:
                     raise TwoMeanings(f"`{name}` is one thing in the page's facts, another above")
@@ -215,6 +249,10 @@ class _Workspace(Workspace):
         before = self._terminal.tell()
         value, error = self.do(action)
         return Result(self._terminal.getvalue()[before:], value, error)
+
+
+def _names_in(tree: ast.AST) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
 def lines_passed(page: Page, error: BaseException) -> list[int]:

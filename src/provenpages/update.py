@@ -14,18 +14,17 @@ from typing import TYPE_CHECKING
 
 from provenpages import page as pages
 from provenpages import proof, rules
+from provenpages.elsewhere import NotHere
 from provenpages.numbers import NotComparable
 from provenpages.report import Disagreement
 from provenpages.run import PageRun
-from provenpages.script import NO_MODULES
 from provenpages.session import CannotRun, run_command
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from provenpages.fences import Fence
     from provenpages.page import Example, Page, Script
-    from provenpages.script import Modules
     from provenpages.session import Programs
 
 _BYTE_ORDER_MARK = "\ufeff"
@@ -45,7 +44,7 @@ def updated(
     path: Path,
     programs: Programs,
     languages: Collection[str] = rules.PLAIN,
-    modules: Modules = NO_MODULES,
+    begin: Callable[[Page], PageRun] = PageRun,
 ) -> tuple[str, list[Disagreement]]:
     """The page's text as it should be, or as it is and what no rewriting can mend.
 
@@ -54,10 +53,11 @@ def updated(
         path: Where it is from.
         programs: What its console sessions may run.
         languages: Those that it may show without proof.
-        modules: What its JavaScript finds as globals.
+        begin: Begins a run of the page. What needs a library that may be missing, and is, stays
+            as it is, and is a failure unless the receipt vouches for it.
     """
     page = pages.parse(text, path)
-    run = PageRun(page, modules=modules)
+    run = begin(page)
     found = [*_outputs(run), *_sessions(page, programs), *_numbers(run)]
     problems = [*page.problems, *rules.violations(page, languages)]
     failures = [Disagreement(path, *problem) for problem in problems]
@@ -78,7 +78,9 @@ def _outputs(run: PageRun) -> Iterator[Edit | Disagreement]:
     examples: list[Example | Script] = [it for chain in run.page.chains for it in chain]
     for example in [*examples, *run.page.scripts]:
         result, output, after = run.result(example), example.output, example.last_line + 1
-        if result.error is not None:
+        if isinstance(result.error, NotHere):
+            yield from proof.output_disagreement(run.page, example, result)
+        elif result.error is not None:
             yield proof.failure(run.page, example, result.error)
         elif output is not None and not result.printed:
             yield Edit(after, output.last_line + 1, [])
@@ -103,6 +105,9 @@ def _numbers(run: PageRun) -> Iterator[Edit | Disagreement]:
     lines = run.page.text.split("\n")
     # From the right, so that the columns to the left stay as they were read.
     for number, result in reversed(run.values().items()):
+        if isinstance(result.error, NotHere):
+            yield from proof.number_disagreement(run.page.path, number, result)
+            continue
         try:
             real = proof.real_number(number, result)
         except NotComparable as error:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -218,7 +219,7 @@ The last line: `1`{ data-is="1" }"""
 
 
 def _updated(text):
-    return updated(text, Path("page.md"), PROGRAMS, modules=MODULES)
+    return updated(text, Path("page.md"), PROGRAMS, begin=partial(PageRun, modules=MODULES))
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])

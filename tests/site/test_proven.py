@@ -19,7 +19,8 @@ PAGE = '```python\nx = 1.5\nprint(x)\n```\n\n```output\n1.5\n```\n\nIt is `1.5`{
 
 
 def problems(text, folder):
-    return proven.problems(pages.parse(text, Path("page.md")), folder, folder / "cache")
+    page = pages.parse(text, Path("page.md"))
+    return proven.problems(page, folder.glob("*.py"), folder / "cache")
 
 
 def test_a_page_that_is_so_has_no_problems(tmp_path):
@@ -54,7 +55,7 @@ def test_javascript_is_checked_with_the_modules_of_the_project(tmp_path):
 
     def wrong(text):
         page = pages.parse(text, Path("page.md"))
-        return proven.problems(page, tmp_path, tmp_path / "cache", {"number": module})
+        return proven.problems(page, [], tmp_path / "cache", {"number": module})
 
     assert wrong(text) == []
     assert wrong(text.replace("\n0.5", "\n0.6"))[0].startswith("page.md:6: ")

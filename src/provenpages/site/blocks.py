@@ -7,6 +7,7 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING
 
+from provenpages.elsewhere import Elsewhere
 from provenpages.page import PYTHON
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ _NAMES = {
     "yaml": "YAML",
     "markdown": "Markdown",
 }
-_PRINTS = '<p class="prints">prints</p>'
 
 
 class OtherBlocks(Exception):  # noqa: N818  (it reads as what happened)
@@ -48,6 +48,7 @@ def with_blocks(
     report: Callable[[str], str] | None = None,
     *,
     runs: bool = False,
+    elsewhere: Elsewhere | None = None,
 ) -> str:
     """The page's body with every block of code in a frame, its output below it.
 
@@ -56,22 +57,26 @@ def with_blocks(
         page: The page as Markdown, for what a block builds on.
         report: Where to report an error in the block with this `id`, if that is possible.
         runs: Whether Python can be had in the page.
+        elsewhere: The libraries that need not be there where the pages are proved.
 
     Raises:
         OtherBlocks: The Python in the HTML is not that in the Markdown.
     """
     examples = paired(body, page) if page else {}
     needs = _needs(page, examples)
+    elsewhere = elsewhere or Elsewhere()
     numbers = count(1)
 
     def framed(match: re.Match[str]) -> str:
         number = next(numbers)
         code, output = match[0], match["output"] or ""
         code = code.removesuffix(output) if output else code
-        printed = f'<div class="block-output">{_PRINTS}{output.strip()}</div>' if output else ""
         example = examples.get(number)
+        libraries = elsewhere.needed(page, example) if page and example else []
+        prints = _prints(elsewhere.with_versions(libraries))
+        printed = f'<div class="block-output">{prints}{output.strip()}</div>' if output else ""
         name = _name(number, code, match["language"], example)
-        refusal = _refusal(example) if example else ""
+        refusal = _refusal(page, example, elsewhere) if page and example else ""
         can_run = runs and example is not None and not refusal
         run = _run_button(number) if can_run else refusal
         attributes = "".join(_attributes(number, example, needs)) if example else ""
@@ -128,10 +133,17 @@ def _needs(page: Page | None, examples: dict[int, Example]) -> dict[int, list[in
     }
 
 
-def _refusal(example: Example) -> str:
+def _prints(libraries: str) -> str:
+    """What stands above an output."""
+    checked = f' data-with="{html.escape(libraries)}"' if libraries else ""
+    return f'<p class="prints"{checked}>prints</p>'
+
+
+def _refusal(page: Page, example: Example, elsewhere: Elsewhere) -> str:
     """Why a block cannot run in the page, as a reader sees it, if so."""
-    if example.needs:
-        reason = f"needs {example.needs}, which a page cannot have"
+    needs = page.needs(example)
+    if needs:
+        reason = f"needs {elsewhere.called(needs)}, which a page cannot have"
     elif example.not_run:
         reason = f"not run: {example.reason}"
     else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from provenpages.elsewhere import Elsewhere
 from provenpages.site import (
     blocks,
     frame,
@@ -46,6 +47,7 @@ class Surroundings:
         wheel: The address of the package as a file to install.
         later: What the page's script loads when a block is to run, as seen from there.
         python_bytes: How much a reader loads, once, to run a block; nothing if none can run.
+        elsewhere: The libraries that need not be there where the pages are proved.
     """
 
     page: Page
@@ -58,6 +60,7 @@ class Surroundings:
     wheel: str = ""
     python_bytes: int = 0
     later: tuple[str, ...] = ()
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)
 
 
 def body(html: str, around: Surroundings, katex: maths.Katex) -> str:
@@ -67,7 +70,13 @@ def body(html: str, around: Surroundings, katex: maths.Katex) -> str:
     html = pictures.with_pictures(html, around.draw)
     html = tables.with_tables(html)
     html = tries.with_tries(html, around.page, blocks.paired(html, around.page))
-    html = blocks.with_blocks(html, around.page, around.report, runs=around.python_bytes > 0)
+    html = blocks.with_blocks(
+        html,
+        around.page,
+        around.report,
+        runs=around.python_bytes > 0,
+        elsewhere=around.elsewhere,
+    )
     if around.proven:
         html = proven.with_marks(html)
     html = quiz.with_questions(html)

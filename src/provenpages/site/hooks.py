@@ -14,6 +14,7 @@ from mkdocs.utils import get_relative_url
 
 from provenpages import counts, project
 from provenpages import page as pages
+from provenpages.elsewhere import Elsewhere
 from provenpages.script import NO_MODULES
 from provenpages.site import (
     assets,
@@ -69,6 +70,7 @@ class _Build:
     modules: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
     in_scripts: Modules = NO_MODULES
+    elsewhere = Elsewhere()
     package = python.Wheel("", b"")
     runtime: python.Runtime | None = None
 
@@ -86,6 +88,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         raise PluginError(str(error)) from error
     try:
         _Build.in_scripts = project.modules(_ROOT)
+        _Build.elsewhere = project.elsewhere(_ROOT)
     except ValueError as error:
         raise PluginError(f"pyproject.toml: {error}") from error
     _fill_in_counts(files)
@@ -135,7 +138,8 @@ def on_page_context(
         config.repo_url, config.extra.get("report_url"), page.canonical_url or page.url
     )
     source = pages.parse(page.file.content_string, Path(page.file.src_uri))
-    problems = proven.problems(source, _ROOT / "src", _CACHE, _Build.in_scripts)
+    known = [*_ROOT.glob("src/**/*.py"), *_ROOT.glob("benchmarks/*.json")]
+    problems = proven.problems(source, known, _CACHE, _Build.in_scripts, _Build.elsewhere)
     for problem in problems:  # an error in a strict build
         _log.warning(problem)
     taken = _write_takeaways(source, page, config) if source.chains and not problems else ""
@@ -158,6 +162,7 @@ def on_page_context(
         wheel=get_relative_url(_Build.package.address, page.url),
         python_bytes=_Build.runtime.loaded if _Build.runtime else 0,
         later=_Build.later,
+        elsewhere=_Build.elsewhere,
     )
     try:
         page.content = finish.body(page.content or "", around, _Build.katex)
@@ -234,6 +239,7 @@ def _write_takeaways(source: pages.Page, page: Page, config: MkDocsConfig) -> st
         package=wheel.name.partition("-")[0],
         wheel=urljoin(config.site_url, wheel.address) if config.site_url else wheel.name,
         licence=config.copyright or "",
+        libraries=_Build.elsewhere.libraries,
     )
     name = takeaway.name(source.path, config.site_name)
     for ending, make in ((".ipynb", takeaway.notebook), (".py", takeaway.script)):

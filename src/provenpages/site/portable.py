@@ -18,6 +18,7 @@ from pathlib import Path
 
 from provenpages import counts
 from provenpages import page as pages
+from provenpages import project
 from provenpages.site import assets, finish, frame, maths, plain, policy, python, takeaway, terms
 from watch import describe, draw
 
@@ -60,6 +61,7 @@ def finished(site: Path, docs: Path, node_modules: Path, cache: Path) -> None:
             proven=True,  # MkDocs has built it, strictly
             wheel=("" if home else "../") + package.address,
             python_bytes=runtime.loaded if runtime else 0,
+            elsewhere=project.elsewhere(_ROOT),
         )
         html = path.read_text("utf-8")
         before, begin, body, end, after = re.split(_ARTICLE, html, maxsplit=1)

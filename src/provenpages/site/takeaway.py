@@ -10,7 +10,7 @@ import ast
 import json
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from provenpages.page import Example
 from provenpages.site import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from provenpages.fences import Fence
@@ -67,6 +67,7 @@ class Origin:
         package: The name of the package that the site is about, if any.
         wheel: The address of its wheel, or the file's name if the address is not known.
         licence: One sentence, if there is one.
+        libraries: What people call a library, by the name one imports.
     """
 
     site: str
@@ -74,6 +75,7 @@ class Origin:
     package: str = ""
     wheel: str = ""
     licence: str = ""
+    libraries: Mapping[str, str] = field(default_factory=dict)
 
 
 def name(source: Path, site: str) -> str:
@@ -166,7 +168,7 @@ def _head(title: str, page: Page, origin: Origin) -> str:
     site = f"[{origin.site}]({address})" if address else origin.site
     imports = _imports(page)
     others = imports - sys.stdlib_module_names - {origin.package, "numpy"}
-    also = " and ".join(f"`{name}`" for name in sorted(others))
+    also = " and ".join(origin.libraries.get(name, f"`{name}`") for name in sorted(others))
     if origin.package in imports:
         by_hand = "" if "/" in origin.wheel else ", with the wheel from the site's downloads folder"
         needs = (
