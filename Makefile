@@ -43,7 +43,7 @@ test: check .venv/ready node_modules/ready ## set everything up and run every te
 
 test-elsewhere: .venv/ready node_modules/ready .cache/elsewhere/ready ## prove the pages that need PyTorch and others, and say so in the receipt
 	@$(ELSEWHERE) -m pytest --receipt docs README.md
-	@$(ELSEWHERE) -m pytest -q -m 'slow or not slow' -k elsewhere tests/site/test_takeaway.py
+	@$(ELSEWHERE) -m pytest -m elsewhere tests
 
 quick: .venv/ready node_modules/ready ## the tests that need no built site: under a minute
 	@$(RUN) pytest -q -m 'not slow'

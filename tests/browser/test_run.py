@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -28,11 +29,13 @@ from browser.blocks import (
     until,
 )
 from browser.test_pages import UNFOLD
+from provenpages import project
 from serving import PREFIX, serving
 
 pytestmark = pytest.mark.slow
 
 
+ELSEWHERE = project.elsewhere(Path(__file__).parents[2])
 NOTE = "\nwith open('runs', 'a') as file:\n    file.write('x')"
 COUNT = "print(open('runs').read())"
 
@@ -45,11 +48,13 @@ def runnable(page):
     """The blocks of a page that have a Run button, each with what stands in the Markdown."""
     page.evaluate(UNFOLD)
     blocks = page.locator(".block[data-file]").all()
-    pairs = list(zip(blocks, SOURCES[path(page)].examples, strict=True))
+    source = SOURCES[path(page)]
+    pairs = list(zip(blocks, source.examples, strict=True))
     for it, example in pairs:
-        assert bool(it.locator("button.run").count()) == (not example.needs and not example.not_run)
-        if example.needs:
-            assert f"needs {example.needs}" in it.locator(".no-run").text_content()
+        needs = source.needs(example)
+        assert bool(it.locator("button.run").count()) == (not needs and not example.not_run)
+        if needs:
+            assert f"needs {ELSEWHERE.called(needs)}," in it.locator(".no-run").text_content()
     return [pair for pair in pairs if pair[0].locator("button.run").count()]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from provenpages import page as pages
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
 TEXTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
@@ -40,7 +41,7 @@ def test_help_names_every_target():
         text=True,
         check=True,
     ).stdout
-    assert set(re.findall(r"^  make (\w+)", shown, re.MULTILINE)) == TARGETS
+    assert set(re.findall(r"^  make ([\w-]+)", shown, re.MULTILINE)) == TARGETS
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
@@ -69,7 +70,7 @@ def test_every_option_of_the_command_line_that_a_text_shows_exists(path):
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_workflows_call_the_same_targets_as_people(path):
     commands = list(runs(yaml.safe_load(path.read_text("utf-8"))))
-    called = {target for command in commands for target in re.findall(r"\bmake ([a-z]+)", command)}
+    called = {target for command in commands for target in re.findall(r"\bmake ([a-z-]+)", command)}
     assert called
     assert called <= TARGETS
 
@@ -91,7 +92,11 @@ def test_ci_runs_everything():
 
 
 @pytest.mark.parametrize(
-    "name", ["requirements.txt", "package-lock.json", "benchmarks/lighthouse/package-lock.json"]
+    "name",
+    [
+        *("requirements.txt", "requirements-elsewhere.txt"),
+        *("package-lock.json", "benchmarks/lighthouse/package-lock.json"),
+    ],
 )
 def test_locks_hold_hashes_and_no_download_address(name):
     lock = (ROOT / name).read_text("utf-8")
@@ -102,13 +107,49 @@ def test_locks_hold_hashes_and_no_download_address(name):
     assert '"resolved"' not in lock
 
 
-def test_every_locked_package_has_a_hash():
-    lock = (ROOT / "requirements.txt").read_text("utf-8")
+@pytest.mark.parametrize(
+    ("name", "least"), [("requirements.txt", 30), ("requirements-elsewhere.txt", 15)]
+)
+def test_every_locked_package_has_a_hash(name, least):
+    lock = (ROOT / name).read_text("utf-8")
     packages = re.split(
         r"\n(?=[a-z0-9])", re.sub(r"^\s*#.*\n", "", lock, flags=re.MULTILINE).strip()
     )
-    assert len(packages) > 30
+    assert len(packages) > least
     assert [package for package in packages if "--hash=sha256:" not in package] == []
+
+
+def versions(name):
+    """The versions that a list of requirements pins, by package: one for each Python, perhaps."""
+    found = {}
+    text = (ROOT / name).read_text("utf-8")
+    for package, version in re.findall(r"^([\w.-]+)==([\w.]+)", text, re.MULTILINE):
+        found.setdefault(package, set()).add(version)
+    return found
+
+
+def test_what_is_locked_twice_has_the_same_version():
+    one, other = versions("requirements.txt"), versions("requirements-elsewhere.txt")
+    assert "numpy" in one.keys() & other.keys()
+    assert {it: one[it] for it in one.keys() & other} == {
+        it: other[it] for it in one.keys() & other
+    }
+
+
+def test_what_pytorch_needs_is_locked_but_not_pytorch():
+    assert list(versions("requirements-torch.txt")) == ["torch"]
+    locked = versions("requirements-elsewhere.txt")
+    assert {"filelock", "jinja2", "networkx", "sympy", "typing-extensions"} <= locked.keys()
+    assert "torch" not in locked
+
+
+def test_the_receipt_was_written_with_the_versions_that_are_pinned():
+    pinned = versions("requirements-elsewhere.txt") | versions("requirements-torch.txt")
+    pinned["sklearn"] = pinned["scikit-learn"]
+    receipt = json.loads((ROOT / "tests" / "elsewhere" / "receipt.json").read_text("utf-8"))
+    assert receipt["versions"].keys() == {"dask", "numpy", "sklearn", "torch"}
+    for name, version in receipt["versions"].items():
+        assert version in pinned[name], f"run `make test-elsewhere`: {name} was {version}"
 
 
 def test_the_package_needs_numpy_and_nothing_else():

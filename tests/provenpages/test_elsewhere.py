@@ -6,14 +6,15 @@ The library is a small one, made for each test: a module and what an installer s
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from provenpages import page as pages
-from provenpages import project
-from provenpages.elsewhere import Receipt
+from provenpages import project, proof
+from provenpages.elsewhere import Elsewhere, Proved, Receipt
 from provenpages.meter import Tally, measure
 from provenpages.render import Renderer
 from provenpages.run import PageRun
@@ -147,7 +148,8 @@ def test_the_receipt_says_what_was_proved_and_with_what(proved):
     assert (second["output"], "numbers" in second) == ("3\n", False)
 
 
-def test_without_it_what_needs_it_is_skipped_and_named(proved, run):
+@pytest.mark.usefixtures("proved")
+def test_without_it_what_needs_it_is_skipped_and_named(run):
     result = run()
     result.assert_outcomes(passed=5, skipped=3)
     result.stdout.fnmatch_lines(
@@ -160,24 +162,24 @@ def test_without_it_what_needs_it_is_skipped_and_named(proved, run):
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "line", "message"),
+    ("change_", "line", "message"),
     [
-        ("\n4\n", "\n5\n", 22, "printed something else with Heavy Metal 2.1; it " + NEEDS),
-        ("\n3\n", "\n4\n", 33, "printed something else with Heavy Metal 2.1"),
-        ("twice\n```\n", "twice\n\n```\n", 24, "printed something else"),
-        ("double(base)", "double(base + 0)", 14, "was not proved as it is now: it " + NEEDS),
-        ("base + 1", "base + 1.0", 28, "was not proved as it is now"),
-        ("`4.0`", "`4.1`", 26, "was not proved as it is now: it " + NEEDS),
-        ("double(2.0)", "double(1.0) + 2", 26, "was not proved as it is now"),
-        ("facts: half", "facts: one = 1; half", 26, "was not proved as it is now"),
-        ("`0.5`", "`0.4`", 26, "bound to 'half', which is 0.5"),
-        ("print(base)\n", "print(base)  # two\n", 14, "or what it builds on, was not proved"),
+        (("\n4\n", "\n5\n"), 22, "printed something else with Heavy Metal 2.1; it " + NEEDS),
+        (("\n3\n", "\n4\n"), 33, "printed something else with Heavy Metal 2.1"),
+        (("twice\n```\n", "twice\n\n```\n"), 24, "printed something else"),
+        (("double(base)", "double(base + 0)"), 14, "was not proved as it is now: it " + NEEDS),
+        (("base + 1", "base + 1.0"), 28, "was not proved as it is now"),
+        (("`4.0`", "`4.1`"), 26, "was not proved as it is now: it " + NEEDS),
+        (("double(2.0)", "double(1.0) + 2"), 26, "was not proved as it is now"),
+        (("facts: half", "facts: one = 1; half"), 26, "was not proved as it is now"),
+        (("`0.5`", "`0.4`"), 26, "bound to 'half', which is 0.5"),
+        (("print(base)\n", "print(base)  # two\n"), 14, "or what it builds on, was not proved"),
     ],
 )
 def test_what_has_changed_since_it_was_proved_fails_with_its_line(
-    proved, run, before, after, line, message
+    proved, run, change_, line, message
 ):
-    change(proved, (before, after))
+    change(proved, change_)
     result = run()
     assert result.parseoutcomes().get("failed")
     result.stdout.fnmatch_lines([f"docs/page.md:{line}: *{message}*"])
@@ -194,7 +196,8 @@ def test_lines_may_move_and_text_may_change(proved, run):
     run().assert_outcomes(passed=5, skipped=3)
 
 
-def test_what_was_never_proved_is_no_pass(root, run):
+@pytest.mark.usefixtures("root")
+def test_what_was_never_proved_is_no_pass(run):
     result = run()
     result.assert_outcomes(passed=4, failed=3, skipped=1)
     result.stdout.fnmatch_lines([f"docs/page.md:14: *was not proved as it is now: it {NEEDS}"])
@@ -208,7 +211,8 @@ def test_an_example_that_does_not_say_so_is_a_failure(proved, run):
 
 
 def test_a_library_that_the_project_does_not_list_has_to_be_there(proved, run):
-    change(proved, ('```python\nprint("alone")', '```{.python needs="light,haevy"}\nprint("alone")'))
+    alone = 'print("alone")'
+    change(proved, (f"```python\n{alone}", f'```{{.python needs="light,haevy"}}\n{alone}'))
     result = run()
     result.assert_outcomes(passed=4, skipped=3, failed=1)
     result.stdout.fnmatch_lines(["docs/page.md:36: needs haevy, which is not installed"])
@@ -226,7 +230,8 @@ def test_a_library_that_is_there_but_broken_is_a_failure(proved, run, monkeypatc
 def test_several_libraries_are_named_together(root, run):
     change(root, ("needs=heavy", 'needs="heavy, light"'))
     result = run()
-    result.stdout.fnmatch_lines(["*: it needs Heavy Metal and Light, which are not installed here*"])
+    message = "it needs Heavy Metal and Light, which are not installed here"
+    result.stdout.fnmatch_lines([f"*: {message}*"])
 
 
 # ---- writing it
@@ -366,3 +371,34 @@ def test_what_builds_on_such_an_example_cannot_run_in_the_page_either(proved):
     html = _built(proved)
     assert html.count('class="tool run"') == 2
     assert html.count("needs Heavy Metal, which a page cannot have") == 2
+
+
+SHOWN = """\
+# How warm is it?
+
+One words it so.
+
+And goes on.
+
+
+```{.python needs=no_torch}
+import no_torch
+
+print(0.99993704)
+```
+```output
+0.99993705
+```
+"""
+
+
+def test_the_failure_that_the_documentation_shows_is_what_is_said():
+    page = pages.parse(SHOWN, Path("docs/index.md"))
+    (example,) = page.examples
+    elsewhere = Elsewhere({"no_torch": "PyTorch"}, "make test-torch")
+    (key,) = json.loads(elsewhere.written([(page, example, [])]))["examples"]
+    receipt = Receipt({"no_torch": "2.13.0"}, {key: Proved("0.99993704\n")})
+    run = PageRun(page, elsewhere=replace(elsewhere, receipt=receipt))
+    (disagreement,) = proof.example_disagreements(run, example)
+    documented = (Path(__file__).parents[2] / "docs" / "prove-your-own.md").read_text("utf-8")
+    assert f"```text\n{disagreement}\n```" in documented

@@ -65,7 +65,11 @@ def test_javascript_is_checked_with_the_modules_of_the_project(tmp_path):
 
 @pytest.mark.slow
 def test_a_strict_build_refuses_a_wrong_output_with_page_and_line(tmp_path):
-    for part in ("docs", "mkdocs.yml", "src", "pyproject.toml", "README.md", "LICENSE"):
+    for part in (
+        *("docs", "mkdocs.yml", "src", "pyproject.toml", "README.md", "LICENSE"),
+        *("benchmarks/elsewhere.json", "tests/elsewhere"),
+    ):
+        (tmp_path / part).parent.mkdir(exist_ok=True)
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
         copy(ROOT / part, tmp_path / part)
     (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")

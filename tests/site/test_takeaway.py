@@ -18,14 +18,33 @@ import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 
 from provenpages import page as pages
+from provenpages import project
 from provenpages.site import plain, takeaway
 from watch import describe
 
 ROOT = Path(__file__).parents[2]
 GOOD = ROOT / "tests" / "provenpages" / "good"
 PAGES = [path for path in sorted((ROOT / "docs").glob("*.md")) if pages.read(path).chains]
+ELSEWHERE = project.elsewhere(ROOT)
 ODD = [GOOD / name for name in ("containers.md", "characters.md", "settings-changed.md")]
 SITE = "https://site.test/"
+
+
+def run_or_skipped(path):
+    """A page whose programs are run, but where a library that they need is missing."""
+    page = pages.read(path)
+    needed = {name for it in page.examples for name in ELSEWHERE.needed(page, it)}
+    if not needed:
+        return pytest.param(path, id=path.name)
+    called = ELSEWHERE.called(sorted(needed))
+    missing = pytest.mark.skipif(
+        bool(ELSEWHERE.missing(needed)),
+        reason=f"{path.name} needs {called}, not all of which are installed: {ELSEWHERE.command}",
+    )
+    return pytest.param(path, id=path.name, marks=[pytest.mark.elsewhere, missing])
+
+
+RUN = [run_or_skipped(path) for path in [*PAGES, *ODD]]
 
 
 def origin(name="page.md", site=SITE):
@@ -90,10 +109,13 @@ def kernel(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def executed(kernel):
-    """Every notebook as it is after it was run, by the path of its page."""
+def executed(kernel, request):
+    """Every notebook that a test asks for as it is after it was run, by the path of its page."""
+    asking = [it for it in request.session.items if "executed" in getattr(it, "fixturenames", ())]
+    skipped = [it for it in asking if any(mark.args[0] for mark in it.iter_markers("skipif"))]
+    paths = [it.callspec.params["path"] for it in asking if it not in skipped]
     with ThreadPoolExecutor(2) as both:
-        return dict(zip([*PAGES, *ODD], both.map(kernel, map(made, [*PAGES, *ODD])), strict=True))
+        return dict(zip(paths, both.map(kernel, map(made, paths)), strict=True))
 
 
 def made(path):
@@ -128,7 +150,7 @@ def run_script(text, folder):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", [*PAGES, *ODD], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", RUN)
 def test_a_notebook_prints_what_it_holds_and_what_its_page_shows(executed, path):
     stored = nbformat.reads(made(path), as_version=4).cells
     assert executed[path] == stored
@@ -160,7 +182,7 @@ def test_names_that_a_block_finds_although_it_begins_afresh_are_noticed(kernel):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", [*PAGES, *ODD], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", RUN)
 def test_a_script_prints_the_outputs_of_its_page_in_order(path, tmp_path):
     page = pages.read(path)
     run = run_script(takeaway.script(page, origin(path.name), describe), tmp_path)
