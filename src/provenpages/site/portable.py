@@ -16,9 +16,8 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from provenpages import counts
+from provenpages import counts, project
 from provenpages import page as pages
-from provenpages import project
 from provenpages.site import assets, finish, frame, maths, plain, policy, python, takeaway, terms
 from watch import describe, draw
 
