@@ -10,7 +10,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from typing import TypeVar
+    from typing import Any, TypeVar
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -22,13 +22,15 @@ _REAL_KINDS = "biuf"  # booleans, integers, unsigned integers, floats
 
 def finite_numbers(name: str, value: ArrayLike) -> NDArray[np.float64]:
     """`value` as float64, refused if it is not all finite real numbers or has none."""
-    if isinstance(value, np.ndarray) and np.any(getattr(value, "mask", False)):
+    if any(np.any(getattr(it, "mask", False)) for it in _parts(value)):
         # a masked array, recognised without importing numpy.ma, which is slow
         raise ValueError(f"{name}: expected numbers everywhere, got masked values")
     try:
         given = np.asarray(value)
     except ValueError as error:
-        raise ValueError(f"{name}: expected rows of equal length, got ragged rows") from error
+        ragged = "inhomogeneous" in str(error)
+        why = "expected rows of equal length, got ragged rows" if ragged else error
+        raise ValueError(f"{name}: {why}") from error
     if given.dtype.kind == "O":
         given = _real_objects(name, given)
     if given.dtype.kind not in _REAL_KINDS:
@@ -41,6 +43,14 @@ def finite_numbers(name: str, value: ArrayLike) -> NDArray[np.float64]:
         first = numbers[~np.isfinite(numbers)].flat[0]
         raise ValueError(f"{name}: expected finite numbers, got {first}")
     return numbers
+
+
+def _parts(value: ArrayLike) -> Iterator[object]:
+    """An array itself, or the rows of a list."""
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, list | tuple):
+        yield from (it for it in value if isinstance(it, np.ndarray))
 
 
 def _real_objects(name: str, given: NDArray[np.object_]) -> NDArray[np.float64]:
@@ -72,23 +82,27 @@ def rows_of(name: str, value: ArrayLike, columns: int | None = None) -> NDArray[
 
 
 def training_set(
-    inputs: ArrayLike, outputs: ArrayLike, columns: int, answers: int = 1
+    inputs: ArrayLike,
+    outputs: ArrayLike,
+    shape: tuple[int, int],
+    names: tuple[str, str] = ("training_set_inputs", "training_set_outputs"),
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Inputs of shape (rows, columns) and their targets of shape (rows, answers)."""
-    rows = finite_numbers("training_set_inputs", inputs)
+    """Inputs and their targets, of the shape of a network: so many inputs, so many answers."""
+    columns, answers = shape
+    rows = finite_numbers(names[0], inputs)
     if rows.ndim != 2 or rows.shape[1] != columns:
         raise ValueError(
-            f"training_set_inputs: expected shape (rows, {columns}), "
+            f"{names[0]}: expected shape (rows, {columns}), "
             f"one row for each example, got shape {rows.shape}"
         )
-    targets = finite_numbers("training_set_outputs", outputs)
+    targets = finite_numbers(names[1], outputs)
     if targets.shape != (len(rows), answers):
         hint = ""
         if targets.size == len(rows) and answers == 1:
             hint = "; write array([[0, 1, 1, 0]]).T, or .reshape(-1, 1), to make it a column"
         what = "one target" if answers == 1 else f"{answers} targets"
         raise ValueError(
-            f"training_set_outputs: expected shape ({len(rows)}, {answers}), "
+            f"{names[1]}: expected shape ({len(rows)}, {answers}), "
             f"{what} for each row of inputs, got shape {targets.shape}{hint}"
         )
     return rows, targets
@@ -102,20 +116,17 @@ def iterable(name: str, value: Iterable[T], expected: str) -> Iterator[T]:
         raise TypeError(f"{name}: expected {expected}, got {value!r}") from None
 
 
-def batch(
-    name: str, value: tuple[ArrayLike, ArrayLike], columns: int, answers: int
+def pair(
+    name: str, value: tuple[ArrayLike, ArrayLike], shape: tuple[int, int]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Inputs of shape (rows, columns) and their targets, of one of many batches."""
+    """Inputs and their targets, given as one, for a network of this shape."""
     try:
         inputs, targets = value
-    except (TypeError, ValueError):
-        raise TypeError(
-            f"{name}: expected a pair of inputs and targets, got {type(value).__name__}"
-        ) from None
-    try:
-        return training_set(inputs, targets, columns, answers)
     except (TypeError, ValueError) as error:
-        raise type(error)(f"{name}: {error}") from error
+        raise TypeError(
+            f"{name}: expected a pair of inputs and targets, got {type(value).__name__}: {error}"
+        ) from error
+    return training_set(inputs, targets, shape, (f"{name}: inputs", f"{name}: targets"))
 
 
 def grown_too_large(learning_rate: float) -> OverflowError:
@@ -140,6 +151,8 @@ def column_of_weights(name: str, value: ArrayLike, count: int) -> NDArray[np.flo
 def layer_sizes(name: str, value: Sequence[int]) -> tuple[int, ...]:
     """`value` as two or more whole numbers of 1 or more."""
     expected = "two or more whole numbers: how many inputs, then neurons in each layer"
+    if isinstance(value, str | bytes | set | frozenset | dict):  # none of these is in an order
+        raise TypeError(f"{name}: expected {expected}, got {value!r}")
     sizes = tuple(whole_number(name, it, at_least=1) for it in iterable(name, value, expected))
     if len(sizes) < 2:
         raise ValueError(f"{name}: expected {expected}, got {value!r}")
@@ -150,11 +163,10 @@ def layers(
     name: str, value: Sequence[ArrayLike], shapes: Sequence[tuple[int, ...]]
 ) -> list[NDArray[np.float64]]:
     """Fresh arrays, one for each layer, each of its shape."""
-    given = list(iterable(name, value, f"{len(shapes)} arrays, one for each layer"))
+    expected = f"{len(shapes)} array{'s' * (len(shapes) > 1)}, one for each layer"
+    given = list(iterable(name, value, expected))
     if len(given) != len(shapes):
-        raise ValueError(
-            f"{name}: expected {len(shapes)} arrays, one for each layer, got {len(given)}"
-        )
+        raise ValueError(f"{name}: expected {expected}, got {len(given)}")
     found = []
     for number, (layer, shape) in enumerate(zip(given, shapes, strict=True)):
         numbers = finite_numbers(f"{name}[{number}]", layer)
@@ -164,15 +176,14 @@ def layers(
     return found
 
 
-def bias(name: str, value: float | None) -> float | None:
-    """`value` as the bias to begin with, or None for a neuron without one."""
-    if value is None:
-        return None
+def bias(name: str, value: float) -> float:
+    """`value` as one finite number. True is no number here: one asks for a bias with 0."""
+    expected = "expected one number to begin with, 0 for instance"
+    if isinstance(value, bool | np.bool_):
+        raise TypeError(f"{name}: {expected}, got {value!r}")
     numbers = finite_numbers(name, value)
-    if numbers.ndim != 0 or isinstance(value, bool | np.bool_):
-        raise TypeError(
-            f"{name}: expected one number to begin with, 0 for instance, or None, got {value!r}"
-        )
+    if numbers.ndim != 0:
+        raise ValueError(f"{name}: {expected}, got shape {numbers.shape}")
     return float(numbers)
 
 
@@ -203,6 +214,13 @@ def positive_number(name: str, value: float) -> float:
     if numbers.ndim != 0 or numbers <= 0:
         raise ValueError(f"{name}: expected one number above 0, got {value!r}")
     return float(numbers)
+
+
+def read_only(values: Iterable[ArrayLike]) -> NDArray[Any]:
+    """An array of these values that nobody can change by mistake."""
+    array = np.array(list(values))
+    array.flags.writeable = False
+    return array
 
 
 def _name_of(kind: type) -> str:

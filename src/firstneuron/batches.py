@@ -58,7 +58,7 @@ def mini_batches(  # noqa: PLR0913 -- three say what, three say how
     count = _checks.whole_number("passes", passes, at_least=1)
     random = np.random.default_rng(_checks.seed(seed))
     rows = len(columns)
-    if rows != len(answers) or not rows:
+    if rows != len(answers):
         raise ValueError(
             f"expected as many targets as inputs, got {rows} inputs and {len(answers)} targets"
         )
@@ -67,10 +67,14 @@ def mini_batches(  # noqa: PLR0913 -- three say what, three say how
 
 def _in_rows(name: str, value: ArrayLike) -> NDArray[np.float64]:
     """`value` itself if it is an array of any kind, so that nothing is read before its time."""
+    if hasattr(value, "to_numpy"):  # a table of pandas, which is indexed by column
+        value = value.to_numpy()
     is_array = hasattr(value, "shape")
     array = cast("NDArray[np.float64]", value) if is_array else _checks.finite_numbers(name, value)
-    if len(array.shape) != 2:
-        raise ValueError(f"{name}: expected shape (rows, columns), got shape {tuple(array.shape)}")
+    shape = tuple(array.shape)
+    if len(shape) != 2 or not all(shape):
+        hint = "; write .reshape(-1, 1) to make it a column" if len(shape) == 1 else ""
+        raise ValueError(f"{name}: expected shape (rows, columns), got shape {shape}{hint}")
     return array
 
 

@@ -93,8 +93,8 @@ def train_with_early_stop(  # noqa: PLR0913 -- two sets of examples, and how oft
         raise TypeError(
             f"network: expected a NeuralNetwork or a MultiLayerNetwork, got {network!r}"
         )
-    inputs, targets = _checks.batch("training_set", training_set, *network._shape)
-    held_out_inputs, held_out_targets = _checks.batch("held_out_set", held_out_set, *network._shape)
+    inputs, targets = _checks.pair("training_set", training_set, network._shape)
+    held_out_inputs, held_out_targets = _checks.pair("held_out_set", held_out_set, network._shape)
     most = _checks.whole_number("most_steps", most_steps, at_least=1)
     every = _checks.whole_number("check_every", check_every, at_least=1)
     patient = _checks.whole_number("patience", patience, at_least=1)
@@ -105,12 +105,16 @@ def train_with_early_stop(  # noqa: PLR0913 -- two sets of examples, and how oft
     for step in network._train_up_to(marks, inputs, targets, saturation):
         training_error = float(mean_squared_error(targets, network.think(inputs)))
         held_out_error = float(mean_squared_error(held_out_targets, network.think(held_out_inputs)))
+        if not np.isfinite(held_out_error):
+            raise ValueError("held_out_set: expected targets within reach, the error is infinite")
         found.append((step, training_error, held_out_error))
         if found[-1][2] < found[best][2]:
             best, parameters = len(found) - 1, network._parameters
         if step == most or len(found) - 1 - best >= patient:
             break
     network._parameters = parameters
+    if best:  # else nothing was gained, and the last step may say why
+        saturation.see_only(targets, network.think(inputs))
     saturation.warn()
-    steps, *errors = (np.array(it) for it in zip(*found, strict=True))
+    steps, *errors = (_checks.read_only(it) for it in zip(*found, strict=True))
     return EarlyStop(int(steps[best]), steps, *errors)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +14,23 @@ _VERSION = 1
 
 
 def write(path: str | os.PathLike[str], kind: str, contents: dict[str, Any]) -> None:
-    """Write a network of this kind, or nothing."""
+    """Write a network of this kind, or nothing.
+
+    A file that is there keeps its permissions, and a link to it stays a link.
+    """
     about = {"format": _FORMAT, "version": _VERSION, "kind": kind}
     # Python writes the shortest digits that lead back to the same float.
     text = json.dumps(about | contents, indent=1, allow_nan=False)
-    target = Path(path)
-    part = target.with_name(f"{target.name}.{os.getpid()}.part")
+    target = Path(path).resolve()
+    if target.exists() and not target.is_file():  # a device or a pipe; a folder refuses
+        target.write_text(text + "\n", encoding="utf-8")
+        return
+    part = target.with_name(f".{secrets.token_hex(8)}.part")  # nobody can have that one
     try:
-        part.write_text(text + "\n", encoding="utf-8")
+        with part.open("x", encoding="utf-8") as file:
+            file.write(text + "\n")
+        if target.exists():
+            shutil.copymode(target, part)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)

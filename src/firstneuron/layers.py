@@ -13,12 +13,14 @@ from firstneuron.rule import sum_of
 from firstneuron.trainable import Trainable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Any, Self
 
     from numpy.typing import ArrayLike, NDArray
 
     from firstneuron.file import Contents
+
+    _Layer = tuple[NDArray[np.float64], NDArray[np.float64] | None]
 
 
 class MultiLayerNetwork(Trainable):
@@ -56,6 +58,8 @@ class MultiLayerNetwork(Trainable):
                [0.]])
     """
 
+    _kind = "MultiLayerNetwork"
+
     def __init__(
         self,
         layer_sizes: Sequence[int] = (3, 4, 1),
@@ -70,11 +74,12 @@ class MultiLayerNetwork(Trainable):
         if start_weights is None:
             # The legacy generator, since it alone yields the articles' numbers.
             random = np.random.RandomState(seed)
-            self._weights = [2 * random.random_sample(it) - 1 for it in self._shapes]
+            self._parameters = [2 * random.random_sample(it) - 1 for it in self._shapes]
         else:
-            self._weights = _checks.layers("start_weights", start_weights, self._shapes)
-        start = _checks.bias("bias", bias)
-        self._biases = None if start is None else [np.full(it, start) for it in self._sizes[1:]]
+            self._parameters = _checks.layers("start_weights", start_weights, self._shapes)
+        if bias is not None:
+            start = _checks.bias("bias", bias)
+            self._parameters += [np.full(size, start) for size in self._sizes[1:]]
 
     @property
     def layer_sizes(self) -> tuple[int, ...]:
@@ -85,37 +90,40 @@ class MultiLayerNetwork(Trainable):
     def synaptic_weights(self) -> list[NDArray[np.float64]]:
         """The weights of each layer, shape (size of the layer before, size of the layer).
 
-        The column of a layer's array belongs to one of its neurons. Setting takes copies.
-        Training makes new arrays, so what you read before it stays as it was.
+        The column of a layer's array belongs to one of its neurons. Set all layers at once, as a
+        list, to change them; what you set is copied. Training makes new arrays, so what you
+        read before it stays as it was.
 
         Raises:
             TypeError: Set to something other than real numbers.
             ValueError: Set to arrays of other shapes, to NaN or to infinity.
         """
-        return list(self._weights)
+        return self._parameters[: len(self._shapes)]
 
     @synaptic_weights.setter
     def synaptic_weights(self, weights: Sequence[ArrayLike]) -> None:
-        self._weights = _checks.layers("synaptic_weights", weights, self._shapes)
+        layers = _checks.layers("synaptic_weights", weights, self._shapes)
+        self._parameters = [*layers, *self._parameters[len(layers) :]]
 
     @property
     def biases(self) -> list[NDArray[np.float64]] | None:
         """The biases of each layer, shape (size of the layer,); None for neurons without them.
 
-        Setting takes copies. Training makes new arrays, so what you read before it stays as it was.
+        Set all layers at once, as with the weights.
 
         Raises:
             TypeError: Set to something other than real numbers.
             ValueError: Set to arrays of other shapes, to NaN or to infinity, or for neurons
                 without biases.
         """
-        return None if self._biases is None else list(self._biases)
+        return self._parameters[len(self._shapes) :] or None
 
     @biases.setter
     def biases(self, biases: Sequence[ArrayLike]) -> None:
-        if self._biases is None:
+        if self.biases is None:
             raise ValueError("biases: there are none; make them with MultiLayerNetwork(…, bias=0)")
-        self._biases = _checks.layers("biases", biases, [(size,) for size in self._sizes[1:]])
+        layers = _checks.layers("biases", biases, [(size,) for size in self._sizes[1:]])
+        self._parameters = [*self.synaptic_weights, *layers]
 
     def think(self, inputs: ArrayLike) -> NDArray[np.float64]:
         """Answer for one row of inputs, or for many at once.
@@ -162,7 +170,7 @@ class MultiLayerNetwork(Trainable):
 
     def _activations(self, rows: NDArray[np.float64]) -> list[NDArray[np.float64]]:
         passed, found = rows, []
-        for weights, bias in zip(*self._usable(), strict=True):
+        for weights, bias in self._by_layer(self._usable_parameters()):
             passed = squash(sum_of(passed, weights, bias))
             found.append(passed)
         return found
@@ -171,35 +179,29 @@ class MultiLayerNetwork(Trainable):
     def _shape(self) -> tuple[int, int]:
         return self._sizes[0], self._sizes[-1]
 
-    @property
-    def _parameters(self) -> list[NDArray[np.float64]]:
-        weights, biases = self._usable()
-        return [*weights, *(it for it in biases if it is not None)]
-
-    @_parameters.setter
-    def _parameters(self, parameters: list[NDArray[np.float64]]) -> None:
+    def _by_layer(self, parameters: list[NDArray[np.float64]]) -> Iterator[_Layer]:
+        """The weights of each layer, and its biases or None."""
         count = len(self._shapes)
-        self._weights, self._biases = parameters[:count], parameters[count:] or None
+        return zip(parameters[:count], parameters[count:] or repeat(None), strict=False)
 
     def _descend(
         self, inputs: NDArray[np.float64], targets: NDArray[np.float64], steps: int, rate: float
-    ) -> list[NDArray[np.float64]]:
+    ) -> NDArray[np.float64]:
         # The articles' lines, operation by operation in their order, so that every digit is
         # the same; in place, since at seven rows the calls cost more than the sums. All
         # weights lie in one array: a step is one addition, and cannot be left half done.
-        count = len(self._shapes)
-        every, parameters = _one_array(self._parameters)
+        every, parameters = _one_array(self._usable_parameters())
         change, changes = _one_array(parameters)
-        weights, biases = parameters[:count], parameters[count:] or repeat(None, count)
+        layers, count = list(self._by_layer(parameters)), len(self._shapes)
         outputs = [np.empty((len(inputs), size)) for size in self._sizes[1:]]
         slopes, deltas = (
             [np.empty_like(it) for it in outputs],
             [np.empty_like(it) for it in outputs],
         )
         befores, one = [inputs, *outputs[:-1]], np.ones(())
-        forward = list(zip(befores, weights, biases, outputs, slopes, strict=True))
+        forward = list(zip(befores, layers, outputs, slopes, strict=True))
         backward = [
-            (deltas[layer + 1], weights[layer + 1].T, deltas[layer], slopes[layer])
+            (deltas[layer + 1], parameters[layer + 1].T, deltas[layer], slopes[layer])
             for layer in reversed(range(len(deltas) - 1))
         ]
         adjust = [
@@ -213,8 +215,8 @@ class MultiLayerNetwork(Trainable):
             # exp may overflow: 1 / (1 + inf) is 0, as it should be.
             with np.errstate(over="ignore", under="ignore", invalid="ignore"):
                 for _ in range(steps):
-                    for before, layer, bias, output, slope in forward:
-                        dot(before, layer, output)
+                    for before, (weights, bias), output, slope in forward:
+                        dot(before, weights, output)
                         if bias is not None:
                             add(output, bias, output)
                         negative(output, output)
@@ -241,24 +243,14 @@ class MultiLayerNetwork(Trainable):
                 self._parameters = parameters
         if not finite:
             raise _checks.grown_too_large(rate)
-        return outputs
-
-    def _usable(self) -> tuple[list[NDArray[np.float64]], Sequence[NDArray[np.float64] | None]]:
-        """The weights and biases of each layer, unless somebody made them unusable in place."""
-        for name, arrays in (("synaptic_weights", self._weights), ("biases", self._biases or [])):
-            if not all(np.isfinite(it).all() for it in arrays):
-                raise ValueError(f"{name}: expected finite numbers; an array was changed")
-        no_biases: list[None] = [None] * len(self._weights)
-        return self._weights, self._biases or no_biases
+        return outputs[-1]
 
     def _to_contents(self) -> dict[str, Any]:
-        weights, biases = (
-            [it.tolist() for it in arrays if it is not None] for arrays in self._usable()
-        )
+        arrays, count = [it.tolist() for it in self._usable_parameters()], len(self._shapes)
         return {
             "layer_sizes": list(self._sizes),
-            "synaptic_weights": weights,
-            "biases": biases or None,
+            "synaptic_weights": arrays[:count],
+            "biases": arrays[count:] or None,
         }
 
     @classmethod
@@ -272,9 +264,11 @@ class MultiLayerNetwork(Trainable):
 
     def __repr__(self) -> str:
         """Show the sizes of the layers, and how many weights and biases there are."""
-        weights = sum(it.size for it in self._weights)
-        biases = "" if self._biases is None else f" and {sum(self._sizes[1:])} biases"
-        return f"<MultiLayerNetwork {'-'.join(map(str, self._sizes))}, {weights} weights{biases}>"
+        count = sum(it.size for it in self.synaptic_weights)
+        weights = f"{count:,} weight{'s' * (count > 1)}"
+        neurons = sum(self._sizes[1:])
+        biases = f" and {neurons:,} bias{'es' * (neurons > 1)}" if self.biases else ""
+        return f"<MultiLayerNetwork {'-'.join(map(str, self._sizes))}, {weights}{biases}>"
 
 
 def _one_array(

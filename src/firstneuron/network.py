@@ -52,6 +52,8 @@ class NeuralNetwork(Trainable):
         array([0.99993704])
     """
 
+    _kind = "NeuralNetwork"
+
     def __init__(
         self,
         *,
@@ -65,10 +67,12 @@ class NeuralNetwork(Trainable):
         if start_weights is None:
             # The legacy generator, since it alone yields the article's numbers.
             random = np.random.RandomState(seed)
-            self._weights = 2 * random.random_sample((count, 1)) - 1
+            weights = 2 * random.random_sample((count, 1)) - 1
         else:
-            self._weights = _checks.column_of_weights("start_weights", start_weights, count)
-        self._bias = _checks.bias("bias", bias)
+            weights = _checks.column_of_weights("start_weights", start_weights, count)
+        self._parameters = [weights]
+        if bias is not None:
+            self._parameters.append(np.array([[_checks.bias("bias", bias)]]))
 
     @property
     def synaptic_weights(self) -> NDArray[np.float64]:
@@ -81,12 +85,13 @@ class NeuralNetwork(Trainable):
             TypeError: Set to something other than real numbers.
             ValueError: Set to the wrong number of weights, to NaN or to infinity.
         """
-        return self._weights
+        return self._parameters[0]
 
     @synaptic_weights.setter
     def synaptic_weights(self, weights: ArrayLike) -> None:
-        count = len(self._weights)
-        self._weights = _checks.column_of_weights("synaptic_weights", weights, count)
+        count = len(self._parameters[0])
+        column = _checks.column_of_weights("synaptic_weights", weights, count)
+        self._parameters = [column, *self._parameters[1:]]
 
     @property
     def bias(self) -> float | None:
@@ -96,13 +101,13 @@ class NeuralNetwork(Trainable):
             TypeError: Set to something other than a real number.
             ValueError: Set to NaN or infinity, or for a neuron without a bias.
         """
-        return self._bias
+        return float(self._parameters[1][0, 0]) if len(self._parameters) > 1 else None
 
     @bias.setter
     def bias(self, bias: float) -> None:
-        if self._bias is None:
+        if len(self._parameters) == 1:
             raise ValueError("bias: this neuron has none; make one with NeuralNetwork(bias=0)")
-        self._bias = _checks.bias("bias", bias)
+        self._parameters = [self._parameters[0], np.array([[_checks.bias("bias", bias)]])]
 
     def think(self, inputs: ArrayLike) -> NDArray[np.float64]:
         """Answer for one row of inputs, or for many at once.
@@ -123,41 +128,32 @@ class NeuralNetwork(Trainable):
             array([[0.45860596],
                    [0.5       ]])
         """
-        rows = _checks.rows_of("inputs", inputs, len(self._weights))
-        return self._activations(rows)[0]
+        return self._activations(_checks.rows_of("inputs", inputs, self._shape[0]))[0]
 
     def _activations(self, rows: NDArray[np.float64]) -> list[NDArray[np.float64]]:
-        return [squash(sum_of(rows, self._usable_weights(), self._bias))]
+        weights, *bias = self._usable_parameters()
+        return [squash(sum_of(rows, weights, bias[0][0] if bias else None))]
 
     @property
     def _shape(self) -> tuple[int, int]:
-        return len(self._weights), 1
-
-    @property
-    def _parameters(self) -> list[NDArray[np.float64]]:
-        bias = [] if self._bias is None else [np.array([[self._bias]])]
-        return [self._usable_weights(), *bias]
-
-    @_parameters.setter
-    def _parameters(self, parameters: list[NDArray[np.float64]]) -> None:
-        self._weights, *bias = parameters
-        self._bias = float(bias[0][0, 0]) if bias else None
+        return len(self._parameters[0]), 1
 
     def _descend(
         self, inputs: NDArray[np.float64], targets: NDArray[np.float64], steps: int, rate: float
-    ) -> list[NDArray[np.float64]]:
+    ) -> NDArray[np.float64]:
         # The article's two lines, operation by operation in its order, so that every digit is
         # the same. At four rows the calls cost more than the sums: working in place, with
         # local names and an array for 1, more than halves the time of a step. Holding the
         # weights negated spares the minus sign of exp(-z).
         dot, exp, add, subtract = np.dot, np.exp, np.add, np.subtract
         multiply, divide, one = np.multiply, np.divide, np.ones(())
-        negated = -np.concatenate(self._parameters)  # in one array: a step cannot be half done
-        change, count = np.empty_like(negated), len(self._weights)
+        # In one array, so that a step cannot be half done.
+        negated, count = -np.concatenate(self._usable_parameters()), len(self._parameters[0])
+        change = np.empty_like(negated)
         negated_weights, negated_bias = negated[:count], negated[count:]
         change_of_weights, change_of_bias = change[:count], change[count:]
         output, error = np.empty_like(targets), np.empty_like(targets)
-        inputs_by_weight, biased = inputs.T, self._bias is not None
+        inputs_by_weight, biased = inputs.T, len(negated) > count
         try:
             # exp may overflow: 1 / (1 + inf) is 0, as it should be.
             with np.errstate(over="ignore", under="ignore", invalid="ignore"):
@@ -182,19 +178,14 @@ class NeuralNetwork(Trainable):
             after = 0 - negated  # where -negated would make -0 of a weight of 0
             finite = np.isfinite(after).all()
             if finite:
-                self._parameters = [after[:count], after[count:]][: 1 + biased]
+                self._parameters = [after[:count], after[count:]] if biased else [after]
         if not finite:
             raise _checks.grown_too_large(rate)
-        return [subtract(one, output, output)]
-
-    def _usable_weights(self) -> NDArray[np.float64]:
-        if not np.isfinite(self._weights).all():
-            raise ValueError("synaptic_weights: expected finite numbers; the array was changed")
-        return self._weights
+        return subtract(one, output, output)
 
     def _to_contents(self) -> dict[str, Any]:
-        weights = self._usable_weights()[:, 0].tolist()
-        return {"synaptic_weights": weights, "bias": self._bias}
+        weights, *_ = self._usable_parameters()
+        return {"synaptic_weights": weights[:, 0].tolist(), "bias": self.bias}
 
     @classmethod
     def _from_contents(cls, contents: Contents) -> Self:
@@ -203,8 +194,10 @@ class NeuralNetwork(Trainable):
         return cls(number_of_inputs=len(weights), start_weights=weights, bias=bias)
 
     def __repr__(self) -> str:
-        """Show the number of inputs, the weights, and the bias if there is one."""
-        weights = ", ".join(f"{weight:.8g}" for weight in self._weights[:, 0])
-        bias = "" if self._bias is None else f", bias={self._bias:.8g}"
-        count = len(self._weights)
+        """Show the number of inputs, the weights if they are few, and the bias if there is one."""
+        count = len(self.synaptic_weights)
+        bias = "" if self.bias is None else f", bias={self.bias:.8g}"
+        if count > 20:
+            return f"<NeuralNetwork with {count:,} inputs{bias}>"
+        weights = ", ".join(f"{weight:.8g}" for weight in self.synaptic_weights[:, 0])
         return f"NeuralNetwork(number_of_inputs={count}, start_weights=[{weights}]{bias})"

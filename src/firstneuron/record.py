@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, overload
 
-import numpy as np
-
 from firstneuron import _checks
 from firstneuron.layers import MultiLayerNetwork
 from firstneuron.network import NeuralNetwork
@@ -16,8 +14,8 @@ from firstneuron.saturation import Saturation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
 
+    import numpy as np
     from numpy.typing import ArrayLike, NDArray
 
 
@@ -142,10 +140,8 @@ def record_training(
         array([[-0.16595599,  0.44064899, -0.99977125],
                [ 0.12025406,  0.50456196, -0.85063774],
                [ 9.67299303, -0.2078435 , -4.62963669]])
-        >>> record_training(
-        ...     MultiLayerNetwork([3, 4, 1]), TRAINING_SET_INPUTS, TRAINING_SET_OUTPUTS, [0, 10_000]
-        ... )
-        <MultiLayerTrainingRecord at 2 steps from 0 to 10,000: mean squared error 0.22 to 2.5e-05>
+        >>> record_training(MultiLayerNetwork(), TRAINING_SET_INPUTS, TRAINING_SET_OUTPUTS, [0, 9])
+        <MultiLayerTrainingRecord of steps 0 to 9, 2 in all: mean squared error 0.22 to 0.177>
     """
     if not isinstance(network, NeuralNetwork | MultiLayerNetwork):
         raise TypeError(
@@ -161,10 +157,10 @@ def record_training(
         squared.append(mean_squared_error(targets, activations[-1][-1]))
         absolute.append(mean_absolute_error(targets, activations[-1][-1]))
     saturation.warn()
-    marks = _read_only(at)
-    errors = _read_only(squared), _read_only(absolute)
-    layers = [_read_only(it) for it in zip(*parameters, strict=True)]
-    answers = [_read_only(it) for it in zip(*activations, strict=True)]
+    marks = _checks.read_only(at)
+    errors = _checks.read_only(squared), _checks.read_only(absolute)
+    layers = [_checks.read_only(it) for it in zip(*parameters, strict=True)]
+    answers = [_checks.read_only(it) for it in zip(*activations, strict=True)]
     if isinstance(network, NeuralNetwork):
         bias = layers[1][:, 0, 0] if network.bias is not None else None
         weights, outputs = layers[0][:, :, 0], answers[0][:, :, 0]
@@ -182,15 +178,9 @@ def _rising_steps(steps: Iterable[int]) -> list[int]:
     return at
 
 
-def _read_only(values: Iterable[ArrayLike]) -> NDArray[Any]:
-    array = np.array(list(values))
-    array.flags.writeable = False
-    return array
-
-
 def _in_short(record: TrainingRecord | MultiLayerTrainingRecord) -> str:
     steps, errors = record.steps, record.mean_squared_error
     return (
-        f"<{type(record).__name__} at {len(steps):,} steps from {steps[0]:,} to {steps[-1]:,}: "
-        f"mean squared error {errors[0]:.3g} to {errors[-1]:.2g}>"
+        f"<{type(record).__name__} of steps {steps[0]:,} to {steps[-1]:,}, {len(steps):,} in all: "
+        f"mean squared error {errors[0]:.3g} to {errors[-1]:.3g}>"
     )

@@ -6,6 +6,8 @@ import sys
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from firstneuron import _checks
 from firstneuron.rule import mean_squared_error
 from firstneuron.saturation import Saturation
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from os import PathLike
     from typing import Any, Self
 
-    import numpy as np
     from numpy.typing import ArrayLike, NDArray
 
     from firstneuron.file import Contents
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 
 class Trainable(ABC):
     """A network; its subclasses know how it thinks and how it takes a step."""
+
+    _kind: str  # what files call it
+
+    _parameters: list[NDArray[np.float64]]
+    """All that training changes, the weights of each layer first. Training puts new arrays in their
+    place, all at once, so that these stay as they are and no step is ever half done."""
 
     @abstractmethod
     def think(self, inputs: ArrayLike) -> NDArray[np.float64]:
@@ -37,20 +44,11 @@ class Trainable(ABC):
     def _shape(self) -> tuple[int, int]:
         """How many inputs it takes, and how many answers it gives."""
 
-    @property
-    @abstractmethod
-    def _parameters(self) -> list[NDArray[np.float64]]:
-        """All that training changes. Training makes new arrays, so that these stay as they are."""
-
-    @_parameters.setter
-    @abstractmethod
-    def _parameters(self, parameters: list[NDArray[np.float64]]) -> None: ...
-
     @abstractmethod
     def _descend(
         self, inputs: NDArray[np.float64], targets: NDArray[np.float64], steps: int, rate: float
-    ) -> list[NDArray[np.float64]]:
-        """Take steps over numbers already checked; what each layer answered in the last one."""
+    ) -> NDArray[np.float64]:
+        """Take steps over numbers already checked; what it answered before the last one."""
 
     @abstractmethod
     def _to_contents(self) -> dict[str, Any]:
@@ -128,7 +126,15 @@ class Trainable(ABC):
     def _checked(
         self, training_set_inputs: ArrayLike, training_set_outputs: ArrayLike
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        return _checks.training_set(training_set_inputs, training_set_outputs, *self._shape)
+        return _checks.training_set(training_set_inputs, training_set_outputs, self._shape)
+
+    def _usable_parameters(self) -> list[NDArray[np.float64]]:
+        """The parameters, unless somebody made them unusable in place."""
+        if not all(np.isfinite(it).all() for it in self._parameters):
+            raise ValueError(
+                "synaptic_weights and biases: expected finite numbers; an array was changed"
+            )
+        return self._parameters
 
     def _train_up_to(
         self,
@@ -138,7 +144,7 @@ class Trainable(ABC):
         saturation: Saturation,
     ) -> Iterator[int]:
         """Train with numbers already checked, and pause at each of these rising steps."""
-        before, done = self._parameters, 0
+        before, done = self._usable_parameters(), 0
         try:
             for mark in marks:
                 if mark > done:
@@ -194,7 +200,7 @@ class Trainable(ABC):
         for number, batch in enumerate(
             _checks.iterable("batches", batches, "pairs of inputs and targets"), 1
         ):
-            inputs, targets = _checks.batch(f"batch {number}", batch, *self._shape)
+            inputs, targets = _checks.pair(f"batch {number}", batch, self._shape)
             saturation.see(targets, self._descend(inputs, targets, 1, rate))
         if not number:
             raise ValueError(
@@ -207,7 +213,7 @@ class Trainable(ABC):
         """Write the network to a file, to be had back, digit for digit, with `load`.
 
         The file is JSON, so it can be read by people and by other programs. It replaces one that
-        is there already, and is complete or not there at all.
+        is there already, at one blow: whoever reads meanwhile finds the old one or the new one.
 
         Args:
             path: The file.
@@ -227,7 +233,7 @@ class Trainable(ABC):
         """
         from firstneuron import file  # noqa: PLC0415 -- json is seldom needed, and slow to import
 
-        file.write(path, type(self).__name__, self._to_contents())
+        file.write(path, self._kind, self._to_contents())
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Self:
@@ -243,7 +249,7 @@ class Trainable(ABC):
         """
         from firstneuron import file  # noqa: PLC0415 -- as for save
 
-        contents = file.read(path, cls.__name__)
+        contents = file.read(path, cls._kind)
         try:
             network = cls._from_contents(contents)
             contents.finish()

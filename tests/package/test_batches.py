@@ -76,6 +76,21 @@ def test_only_the_rows_of_a_batch_are_read():
     assert inputs.read == targets.read == 8
 
 
+def test_a_table_that_is_indexed_by_column_is_turned_into_an_array():
+    class Table:
+        shape = (3, 3)
+
+        def to_numpy(self):
+            return np.eye(3)
+
+        def __getitem__(self, columns):
+            raise AssertionError(columns)
+
+    (inputs, targets), *_ = mini_batches(Table(), [[1], [2], [3]], 2, shuffle=False)
+    assert inputs.tolist() == [[1, 0, 0], [0, 1, 0]]
+    assert targets.tolist() == [[1], [2]]
+
+
 def test_a_memory_map_gives_what_the_array_gives(tmp_path):
     inputs, targets = many()
     np.save(tmp_path / "inputs.npy", inputs)
@@ -96,9 +111,9 @@ def test_a_memory_map_gives_what_the_array_gives(tmp_path):
         (*many(), {"batch_size": 2, "seed": -1}, ValueError, "seed: expected a whole number"),
         ([[1, 2], [3]], [[0], [1]], {"batch_size": 2}, ValueError, "inputs: expected rows of"),
         ([1, 2], [[0], [1]], {"batch_size": 2}, ValueError, r"inputs: expected shape \(rows, col"),
-        (many()[0], [0, 1], {"batch_size": 2}, ValueError, "targets: expected shape"),
+        (many()[0], [0, 1], {"batch_size": 2}, ValueError, r"targets: expected.*shape\(-1, 1\)"),
         (many()[0], [[0]], {"batch_size": 2}, ValueError, "expected as many targets"),
-        (np.empty((0, 3)), np.empty((0, 1)), {"batch_size": 2}, ValueError, "expected as many"),
+        (np.empty((0, 3)), np.empty((0, 1)), {"batch_size": 2}, ValueError, "inputs: expected"),
         (object(), [[0]], {"batch_size": 2}, TypeError, "inputs: expected real numbers"),
     ],
 )  # fmt: skip
@@ -146,7 +161,7 @@ def test_chunks_add_up_to_the_step_of_all_rows():
 
 def test_a_bad_batch_is_named_and_the_steps_before_it_are_kept():
     network, reference = NeuralNetwork(), NeuralNetwork()
-    with pytest.raises(ValueError, match=r"^batch 3: training_set_inputs: expected shape"):
+    with pytest.raises(ValueError, match=r"^batch 3: inputs: expected shape"):
         network.train_in_batches([ARTICLE, ARTICLE, ([[1, 2]], [[0]]), ARTICLE])
     reference.train(*ARTICLE, 2)
     assert np.array_equal(network.synaptic_weights, reference.synaptic_weights)
@@ -180,8 +195,8 @@ def test_weights_that_grow_too_large_are_told_and_those_before_are_kept():
         (5, TypeError, "batches: expected pairs of inputs and targets, got 5"),
         ([5], TypeError, "batch 1: expected a pair of inputs and targets, got int"),
         ([(1, 2, 3)], TypeError, "batch 1: expected a pair of inputs and targets, got tuple"),
-        ([(TRAINING_SET_INPUTS, ["a"])], TypeError, "batch 1: training_set_outputs: expected real"),
-        ([([[np.nan] * 3], [[1]])], ValueError, "batch 1: training_set_inputs: expected finite"),
+        ([(TRAINING_SET_INPUTS, ["a"])], TypeError, "batch 1: targets: expected real"),
+        ([([[np.nan] * 3], [[1]])], ValueError, "batch 1: inputs: expected finite"),
     ],
 )
 def test_no_batches_and_no_pairs_are_refused(batches, kind, words):

@@ -1,5 +1,7 @@
 """A bias of its own: one more weight whose input is always 1."""
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -55,6 +57,49 @@ def test_without_one_there_is_none():
         MultiLayerNetwork().biases = [[0] * 4, [0]]
 
 
+def test_it_cannot_be_taken_away():
+    network, layers = NeuralNetwork(bias=2), MultiLayerNetwork(bias=2)
+    with pytest.raises(TypeError, match=r"^bias: expected real numbers, got None"):
+        network.bias = None
+    with pytest.raises(
+        TypeError, match=r"^biases: expected 2 arrays, one for each layer, got None"
+    ):
+        layers.biases = None
+    assert network.bias == 2
+    assert len(layers.biases) == 2
+
+
+def test_weights_and_bias_change_together_or_not_at_all():
+    batch, states = (TRAINING_SET_INPUTS, TRAINING_SET_OUTPUTS), set()
+
+    def remembering(network):
+        for _ in range(31):
+            states.add((network.synaptic_weights.tobytes(), network.bias))
+            yield batch
+
+    whole = NeuralNetwork(bias=0)
+    whole.train_in_batches(remembering(whole))
+    interrupted = 0
+    for line in range(0, 3_000, 7):  # one interrupt in each run, at another line of the training
+        network, lines = NeuralNetwork(bias=0), iter(range(line))
+
+        def trace(*_, lines=lines):
+            if next(lines, None) is None:
+                raise KeyboardInterrupt
+            return trace
+
+        before = sys.gettrace()
+        try:
+            sys.settrace(trace)
+            network.train_in_batches([batch] * 30)
+        except KeyboardInterrupt:
+            interrupted += 1
+        finally:
+            sys.settrace(before)
+        assert (network.synaptic_weights.tobytes(), network.bias) in states
+    assert interrupted > 100
+
+
 def test_it_can_be_read_and_set():
     network = NeuralNetwork(bias=2)
     assert network.bias == 2
@@ -76,8 +121,8 @@ def test_it_can_be_read_and_set():
 @pytest.mark.parametrize(
     ("bias", "kind", "words"),
     [
-        (True, TypeError, "bias: expected one number to begin with, 0 for instance, or None"),
-        ([0], TypeError, "bias: expected one number to begin with"),
+        (True, TypeError, "bias: expected one number to begin with, 0 for instance, got True"),
+        ([0], ValueError, "bias: expected one number to begin with"),
         ("0", TypeError, "bias: expected real numbers, got str"),
         (np.nan, ValueError, "bias: expected finite numbers, got nan"),
         (10**400, ValueError, "bias: expected numbers within float64"),

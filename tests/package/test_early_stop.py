@@ -64,6 +64,13 @@ def test_what_grows_too_large_leaves_the_network_as_it_was():
     assert network.synaptic_weights.tobytes() == before.tobytes()
 
 
+def test_its_arrays_are_read_only():
+    stop = train_with_early_stop(NeuralNetwork(), ARTICLE, ARTICLE, most_steps=1)
+    for array in (stop.steps, stop.training_error, stop.held_out_error):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 0
+
+
 @pytest.mark.parametrize(
     ("act", "kind", "words"),
     [
@@ -80,7 +87,12 @@ def test_what_grows_too_large_leaves_the_network_as_it_was():
         (
             lambda: train_with_early_stop(NeuralNetwork(), ARTICLE, ([[1]], [[1]])),
             ValueError,
-            "held_out_set: training_set_inputs: expected shape",
+            "held_out_set: inputs: expected shape",
+        ),
+        (
+            lambda: train_with_early_stop(NeuralNetwork(), ARTICLE, ([[1, 0, 0]], [[1e200]])),
+            ValueError,
+            "held_out_set: expected targets within reach",
         ),
         *(
             (

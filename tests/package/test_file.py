@@ -2,6 +2,7 @@
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -97,7 +98,7 @@ def test_a_file_is_complete_or_stays_as_it_was(path, monkeypatch):
 def test_a_network_that_cannot_be_used_is_not_saved(path):
     network = NeuralNetwork()
     network.synaptic_weights[0] = np.nan
-    with pytest.raises(ValueError, match="synaptic_weights: expected finite numbers"):
+    with pytest.raises(ValueError, match="synaptic_weights and biases: expected finite"):
         network.save(path)
     assert not path.exists()
 
@@ -164,7 +165,7 @@ BAD = [
     (LAYERS | {"layer_sizes": [2.0, 1]}, "layer_sizes: expected a whole number"),
     (LAYERS | {"layer_sizes": [10**9, 10**9]}, r"start_weights\[0\]: expected shape"),
     (LAYERS | {"synaptic_weights": [[[0.5], [1, 2]]]}, "expected rows of equal length"),
-    (LAYERS | {"synaptic_weights": []}, "expected 1 arrays"),
+    (LAYERS | {"synaptic_weights": []}, "expected 1 array, one"),
     (LAYERS | {"biases": [[0, 1]]}, r"biases\[0\]: expected shape \(1,\)"),
     (LAYERS | {"biases": 0}, "biases: expected a list"),
 ]
@@ -180,6 +181,52 @@ def test_anything_else_is_refused_with_its_name_and_the_reason(content, why, pat
         kind.load(path)
     assert str(path) in str(refused.value)
     assert len(str(refused.value)) < 300 + len(str(path))
+
+
+def test_a_link_stays_a_link_and_a_file_keeps_its_permissions(path):
+    real = path.with_name("real.json")
+    NeuralNetwork(seed=2).save(real)
+    real.chmod(0o600)
+    path.symlink_to(real)
+    NeuralNetwork(seed=3).save(path)
+    assert path.is_symlink()
+    assert repr(NeuralNetwork.load(real)) == repr(NeuralNetwork(seed=3))
+    assert real.stat().st_mode & 0o777 == 0o600
+
+
+def test_whoever_reads_while_others_save_finds_a_whole_network(path):
+    networks = [NeuralNetwork(number_of_inputs=300, seed=seed) for seed in range(3)]
+    whole = {network.synaptic_weights.tobytes() for network in networks}
+    networks[0].save(path)
+    with ThreadPoolExecutor() as threads:
+        saved = [threads.submit(it.save, path) for it in networks * 20]
+        while not all(it.done() for it in saved):
+            loaded = NeuralNetwork.load(path)
+            assert loaded.synaptic_weights.tobytes() in whole
+    assert [it.result() for it in saved] == [None] * 60
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_names_as_long_as_the_system_takes_can_be_saved(path):
+    longest = path.with_name("n" * 255)
+    NeuralNetwork().save(longest)
+    assert repr(NeuralNetwork.load(longest)) == repr(NeuralNetwork())
+
+
+@pytest.mark.parametrize("place", [".", ""])
+def test_a_folder_is_refused_by_the_system(place, path, monkeypatch):
+    monkeypatch.chdir(path.parent)
+    with pytest.raises(IsADirectoryError):
+        NeuralNetwork().save(place)
+
+
+def test_a_network_of_ones_own_kind_is_loaded_as_that_kind(path):
+    class Mine(NeuralNetwork):
+        pass
+
+    Mine(bias=1).save(path)
+    assert type(Mine.load(path)) is Mine
+    assert type(NeuralNetwork.load(path)) is NeuralNetwork
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of a POSIX system")

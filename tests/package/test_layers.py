@@ -154,7 +154,8 @@ def test_interrupted_it_keeps_whole_steps(monkeypatch):
         (lambda: MultiLayerNetwork([3, 0, 1]), ValueError, "layer_sizes: expected a whole number"),
         (lambda: MultiLayerNetwork([3, 2.0, 1]), TypeError, "layer_sizes: expected a whole"),
         (lambda: MultiLayerNetwork([3, True]), TypeError, "layer_sizes: expected a whole"),
-        (lambda: MultiLayerNetwork("31"), TypeError, "layer_sizes: expected a whole"),
+        (lambda: MultiLayerNetwork("31"), TypeError, "layer_sizes: expected two or more"),
+        (lambda: MultiLayerNetwork({3, 4, 1}), TypeError, "layer_sizes: expected two or more"),
         (lambda: MultiLayerNetwork(seed=-1), ValueError, "seed: expected a whole number"),
         (lambda: MultiLayerNetwork(seed=1.5), TypeError, "seed: expected a whole number"),
         (
@@ -165,7 +166,7 @@ def test_interrupted_it_keeps_whole_steps(monkeypatch):
         (
             lambda: MultiLayerNetwork([2, 1], start_weights=[[[1], [2]], [[1]]]),
             ValueError,
-            "start_weights: expected 1 arrays, one for each layer, got 2",
+            "start_weights: expected 1 array, one for each layer, got 2",
         ),
         (
             lambda: MultiLayerNetwork([2, 1], start_weights=[[[1], [np.nan]]]),
@@ -200,7 +201,7 @@ def test_it_says_what_came_and_what_was_expected(act, kind, words):
 def test_an_array_made_unusable_in_place_is_refused():
     network = MultiLayerNetwork()
     network.synaptic_weights[0][0, 0] = np.inf
-    with pytest.raises(ValueError, match="synaptic_weights: expected finite numbers"):
+    with pytest.raises(ValueError, match="synaptic_weights and biases: expected finite"):
         network.think([1, 0, 0])
-    with pytest.raises(ValueError, match="synaptic_weights: expected finite numbers"):
+    with pytest.raises(ValueError, match="synaptic_weights and biases: expected finite"):
         network.train(ROWS, XOR, 1)

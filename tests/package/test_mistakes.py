@@ -368,3 +368,24 @@ def test_options_are_given_by_name():
         NeuralNetwork().train(X, Y, 5, 0.5)
     with pytest.raises(TypeError, match="positional"):
         record_training(NeuralNetwork(), X, Y, [5], 0.5)
+
+
+def test_masked_rows_in_a_list_are_refused_as_a_masked_array_is():
+    rows = list(np.ma.masked_array(X, mask=[[1, 0, 0]] + [[0] * 3] * 3))
+    with pytest.raises(ValueError, match=r"^training_set_inputs: expected numbers everywhere"):
+        NeuralNetwork().train(rows, Y, 1)
+
+
+def test_what_an_object_says_of_itself_is_told():
+    class Torn:
+        def __array__(self, *_, **__):
+            raise ValueError("the file is cut short")
+
+    with pytest.raises(ValueError, match=r"^inputs: the file is cut short"):
+        NeuralNetwork().think(Torn())
+
+
+def test_a_neuron_of_many_inputs_shows_itself_shortly():
+    assert repr(NeuralNetwork(number_of_inputs=1000, bias=0.5)) == (
+        "<NeuralNetwork with 1,000 inputs, bias=0.5>"
+    )

@@ -143,9 +143,9 @@ def test_weights_made_unusable_in_place_are_refused_by_name():
     network = NeuralNetwork()
     network.synaptic_weights[0] = np.nan
 
-    with pytest.raises(ValueError, match="synaptic_weights: expected finite numbers"):
+    with pytest.raises(ValueError, match="synaptic_weights and biases: expected finite numbers"):
         network.think(NEW_SITUATION)
-    with pytest.raises(ValueError, match="synaptic_weights: expected finite numbers"):
+    with pytest.raises(ValueError, match="synaptic_weights and biases: expected finite numbers"):
         network.train(*ARTICLE, 1)
 
 

@@ -67,7 +67,9 @@ def test_how_often_each_weight_of_trasks_turns_round(alpha):
 
 
 def test_a_step_size_that_is_too_large_is_told():
-    with pytest.warns(SaturationWarning, match=r"2 of 4 answers are wrong.* slopes of layer 2"):
+    with pytest.warns(
+        SaturationWarning, match=r"2 of 4 answers are wrong, but the slopes are nearly 0"
+    ):
         MultiLayerNetwork([3, 4, 1]).train(ROWS, XOR, 1_000, learning_rate=1000)
 
 

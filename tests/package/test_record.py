@@ -144,5 +144,5 @@ def test_a_record_shows_itself_in_one_line():
 
     assert isinstance(one, TrainingRecord)
     assert repr(one) == (
-        "<TrainingRecord at 2 steps from 0 to 10,000: mean squared error 0.31 to 6.5e-05>"
+        "<TrainingRecord of steps 0 to 10,000, 2 in all: mean squared error 0.31 to 6.46e-05>"
     )
