@@ -2,7 +2,6 @@
 
 import copy
 import pickle
-import sys
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ from firstneuron import (
     NeuralNetwork,
     record_training,
 )
+from package.interrupt import interrupt_at_line
 
 ARTICLE = (TRAINING_SET_INPUTS, TRAINING_SET_OUTPUTS)
 
@@ -231,31 +231,6 @@ def test_weights_that_grow_beyond_float64_are_refused_and_the_old_ones_stay(trai
     assert network.synaptic_weights.tolist() == [[0.0]]
     network.train([[1]], [[1]], 1)
     assert network.synaptic_weights.tolist() == [[0.125]]
-
-
-def interrupt_at_line(number, action):
-    """Run `action` with Ctrl-C at the nth line that the package runs; tell whether it came."""
-    lines_left = number
-
-    def tracer(frame, event, _argument):
-        nonlocal lines_left
-        if not frame.f_globals.get("__name__", "").startswith("firstneuron"):
-            return None
-        if event == "line":
-            lines_left -= 1
-            if lines_left == 0:
-                raise KeyboardInterrupt
-        return tracer
-
-    tracer_before = sys.gettrace()
-    sys.settrace(tracer)
-    try:
-        action()
-    except KeyboardInterrupt:
-        return True
-    finally:
-        sys.settrace(tracer_before)
-    return False
 
 
 @pytest.mark.parametrize("progress", [False, True])
