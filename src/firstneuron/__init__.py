@@ -6,13 +6,13 @@ one neuron, ten thousand steps. Read the modules in this order, one idea each:
 - `data`: the four examples and the new situation
 - `activation`: the sigmoid and its slope
 - `rule`: weighted sum, loss, and how much each weight is adjusted
-- `network`: the neuron itself, which can think and be trained
+- `network`: the neuron itself, how it thinks and takes a step
 - `layers`: several layers of neurons, for what one neuron cannot learn
 - `trainable`: what both can do: be trained, at once or in batches, saved and loaded
+- `saturation`: the warning that training stands still
 - `batches`: a training set cut into batches
 - `record`: what the weights and the error were along the way
 - `early_stop`: training that ends when it no longer helps with other examples
-- `saturation`: the warning that training stands still
 - `file`: networks in files
 - `cli`: the command line
 """
