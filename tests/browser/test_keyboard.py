@@ -112,7 +112,7 @@ def test_the_drawer_closes_when_the_focus_leaves_it(visiting):
         ("glossary", "glossary/"),
         ("api", "api/"),
         ("the sigmoid", "the-sigmoid/"),
-        ("XOR", "line-by-line/"),
+        ("XOR", "second-layer/"),
     ],
 )
 def test_search_finds_a_page_by_its_name(visiting, words, page_name):
