@@ -47,6 +47,8 @@ def violations(page: Page, languages: Collection[str] = PLAIN) -> Iterator[Probl
             yield example.line, 'needs what? {.python needs="one,another"}'
         if "exercise" in example.options:
             yield from _not_to_be_done(page, example)
+    for shown in (*page.examples, *page.scripts):
+        yield from _not_seen(shown.output)
     yield from _not_to_be_changed(page)
     yield from _not_on_its_own(page)
     for session in page.sessions:
@@ -55,6 +57,12 @@ def violations(page: Page, languages: Collection[str] = PLAIN) -> Iterator[Probl
     first = next(iter(page.chains), [])
     if first and first[0].continues:
         yield first[0].line, "a continuation, but no example that is run stands above it"
+
+
+def _not_seen(output: Fence | None) -> Iterator[Problem]:
+    if output and output.text.strip() and output.text != output.text.strip("\n") + "\n":
+        message = "begins or ends with a blank line, which readers do not see: print none"
+        yield output.line, f"this output {message}"
 
 
 def _not_to_be_done(page: Page, exercise: Example) -> Iterator[Problem]:

@@ -7,10 +7,11 @@ from provenpages import page as pages
 
 PATIENCE = 90_000  # milliseconds at the most, on a machine that has other things to do
 CLIPBOARD = ("clipboard-read", "clipboard-write")
-SOURCES = {
+SOURCES = {  # of the pages with a block that runs
     path: source
     for path in PATHS[1:]  # 404.html has none
-    if (source := pages.read(DOCS / f"{path.strip('/') or 'index'}.md")).examples
+    for source in [pages.read(DOCS / f"{path.strip('/') or 'index'}.md")]
+    if any(not (it.not_run or source.needs(it)) for it in source.examples)
 }
 
 
