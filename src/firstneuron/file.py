@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import secrets
@@ -25,6 +26,8 @@ def write(path: str | os.PathLike[str], kind: str, contents: dict[str, Any]) -> 
     if target.exists() and not target.is_file():  # a device or a pipe; a folder refuses
         target.write_text(text + "\n", encoding="utf-8")
         return
+    if not target.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "No such folder", os.fspath(target.parent))
     part = target.with_name(f".{secrets.token_hex(8)}.part")  # nobody can have that one
     try:
         with part.open("x", encoding="utf-8") as file:
