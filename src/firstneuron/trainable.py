@@ -72,8 +72,8 @@ class Trainable(ABC):
 
         Each step uses all rows at once: every weight changes by the sum, over the rows, of
         error times slope times input. In a network of layers, the error of a hidden neuron is
-        its share of the deltas (error times slope) of the next layer; when every layer has its delta,
-        and not before, all weights change. Interrupted (Ctrl-C), the network keeps the steps
+        its share of the deltas (error times slope) of the next layer; when every layer has its
+        delta, and not before, all weights change. Interrupted (Ctrl-C), the network keeps the steps
         it has done.
 
         Args:

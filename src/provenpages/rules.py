@@ -39,12 +39,7 @@ def violations(page: Page, languages: Collection[str] = PLAIN) -> Iterator[Probl
     for fence in page.fences:
         yield from _unknown(fence, languages)
     for example in page.examples:
-        if example.not_run and len(example.reason.split()) < ENOUGH_WORDS:
-            yield example.line, 'not run: say why, {.python notest reason="…"}'
-        if example.not_run and example.output is not None:
-            yield example.line, "shows an output, but is not run"
-        if "needs" in example.options and not example.needs:
-            yield example.line, 'needs what? {.python needs="one,another"}'
+        yield from _not_proved(example)
         if "exercise" in example.options:
             yield from _not_to_be_done(page, example)
     for shown in (*page.examples, *page.scripts):
@@ -57,6 +52,15 @@ def violations(page: Page, languages: Collection[str] = PLAIN) -> Iterator[Probl
     first = next(iter(page.chains), [])
     if first and first[0].continues:
         yield first[0].line, "a continuation, but no example that is run stands above it"
+
+
+def _not_proved(example: Example) -> Iterator[Problem]:
+    if example.not_run and len(example.reason.split()) < ENOUGH_WORDS:
+        yield example.line, 'not run: say why, {.python notest reason="…"}'
+    if example.not_run and example.output is not None:
+        yield example.line, "shows an output, but is not run"
+    if "needs" in example.options and not example.needs:
+        yield example.line, 'needs what? {.python needs="one,another"}'
 
 
 def _not_seen(output: Fence | None) -> Iterator[Problem]:
