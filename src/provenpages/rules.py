@@ -42,8 +42,8 @@ def violations(page: Page, languages: Collection[str] = PLAIN) -> Iterator[Probl
         yield from _not_proved(example)
         if "exercise" in example.options:
             yield from _not_to_be_done(page, example)
-    for shown in (*page.examples, *page.scripts):
-        yield from _not_seen(shown.output)
+    for output in [*(it.output for it in page.examples), *(it.output for it in page.scripts)]:
+        yield from _not_seen(output)
     yield from _not_to_be_changed(page)
     yield from _not_on_its_own(page)
     for session in page.sessions:
