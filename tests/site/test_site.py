@@ -197,8 +197,9 @@ def test_the_reference_shows_the_examples_that_doctest_runs(site):
     }
     parser = doctest.DocTestParser()
     public = [getattr(firstneuron, name) for name in firstneuron.__all__]
-    objects = [it for it in public if callable(it)]
-    objects += [method for it in objects for method in methods_of(it)]
+    functions = [it for it in public if callable(it)]
+    functions += [method for it in functions for method in methods_of(it)]
+    objects = list({it.__doc__: it for it in functions}.values())  # what is inherited once only
     run = [example.source for it in objects for example in parser.get_examples(it.__doc__ or "")]
     assert run
     prompts = "\n".join(shown)
@@ -226,7 +227,13 @@ def test_the_reference_shows_the_real_signatures(site):
         r"(?m)^::: firstneuron\.(\w+)$", (ROOT / "docs" / "api.md").read_text("utf-8")
     )
     public = [it for it in (getattr(firstneuron, name) for name in names) if callable(it)]
-    documented = [it for one in public for it in (one, *methods_of(one)) if has_signature(it)]
+    # mkdocstrings puts what is inherited before a class's own methods.
+    documented = [
+        it
+        for one in public
+        for it in (one, *sorted(methods_of(one), key=lambda it: it.__name__ in vars(one)))
+        if has_signature(it)
+    ]
     assert [it.partition("(")[0] for it in shown] == [it.__name__ for it in documented]
     for it, signature in zip(documented, shown, strict=True):
         tree = ast.parse(f"def {signature}: ...")
