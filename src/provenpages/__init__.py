@@ -8,6 +8,7 @@ Data flows one way, and each module holds one idea:
     page     reads Markdown into examples, outputs, scripts, sessions and bound numbers
     rules    says what a page has to keep to, so that all of it can be proved
     settings keeps what examples set for the whole process within their chain
+    names    reads which names Python uses, defines and imports
     elsewhere  knows the libraries that may be missing, and what was proved where they are
     workspace  is where a chain runs, in the proof and in a reader's page
     in_page  runs what a reader asks for, in the reader's browser

@@ -14,6 +14,8 @@ from importlib.metadata import packages_distributions, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from provenpages.names import free_names, imported
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -26,12 +28,11 @@ class Proved:
 
     Attributes:
         output: What it prints.
-        facts: A hash of the page's facts, which the numbers may use.
-        numbers: The bound numbers that depend on it, as shown, each with its expression.
+        numbers: The bound numbers that depend on it, on whatever page, as shown, each with its
+            expression and a hash of what else it may depend on.
     """
 
     output: str
-    facts: str = ""
     numbers: tuple[str, ...] = ()
 
 
@@ -41,7 +42,8 @@ class Receipt:
 
     Attributes:
         versions: The version of each library, by the name one imports.
-        examples: What was proved of each example, by a hash of it and of what it builds on.
+        examples: What was proved of each example, by a hash of it and of what it builds on,
+            with the libraries that they say they need.
     """
 
     versions: Mapping[str, str] = field(default_factory=dict)
@@ -56,13 +58,10 @@ class Receipt:
         """
         try:
             content = json.loads(text)
-            entries = {key: dict(entry) for key, entry in content["examples"].items()}
+            entries = content["examples"].items()
             return cls(
                 {str(name): str(number) for name, number in content["versions"].items()},
-                {
-                    key: Proved(it["output"], it.get("facts", ""), tuple(it.get("numbers", ())))
-                    for key, it in entries.items()
-                },
+                {key: Proved(it["output"], tuple(it.get("numbers", ()))) for key, it in entries},
             )
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise ValueError(f"not a receipt: {type(error).__name__}: {error}") from error
@@ -95,6 +94,17 @@ class Elsewhere:
         needed = [it for it in example.needs if it not in self.libraries]
         return [it for it in needed if not (it.isidentifier() and find_spec(it))]
 
+    def wrongly_said(self, page: Page, example: Example) -> str:
+        """What is wrong with the libraries that an example says it needs, if anything is."""
+        unsaid = imported(example.text) & self.libraries.keys() - {*page.needs(example)}
+        if unsaid:
+            return f"imports {self.called(sorted(unsaid))}, which it does not say it needs"
+        said = {it for it in example.needs if it in self.libraries}
+        unused = said.difference(*(imported(it.text) for it in page.chain_to(example)))
+        if unused:
+            return f"says that it needs {self.called(sorted(unused))}, which it does not import"
+        return ""
+
     def not_here(self, page: Page, example: Example) -> NotHere | None:
         """Why an example cannot be run here, if so."""
         needed = self.needed(page, example)
@@ -106,7 +116,7 @@ class Elsewhere:
             f"needs {self.called(missing)}, which {are} not installed here: {self.command}",
             f"with {self.with_versions(needed)}",
             self.receipt.examples.get(_key(page, example)),
-            page.facts,
+            page,
         )
 
     def called(self, names: Iterable[str]) -> str:
@@ -122,11 +132,14 @@ class Elsewhere:
         examples: dict[str, dict[str, Any]] = {}
         for page, example, numbers in proved:
             shown = example.output.text if example.output else ""
-            entry: dict[str, Any] = {"page": page.path.name, "output": shown}
-            if numbers:
-                entry["facts"] = _hash(page.facts)
-                entry["numbers"] = [_number(it) for it in numbers]
-            examples[_key(page, example)] = entry
+            # The same example may stand in several places, with other numbers below it.
+            entry = examples.setdefault(
+                _key(page, example), {"pages": [], "output": shown, "numbers": []}
+            )
+            pages = [*entry["pages"], page.path.name]
+            entry["pages"] = list(dict.fromkeys(pages))
+            known = [*entry["numbers"], *(_number(page, it) for it in numbers)]
+            entry["numbers"] = list(dict.fromkeys(known))
         content = {
             "about": f"Written by `{self.command}`, which has run these examples.",
             "versions": {it: self._version(it) for it in sorted({"numpy", *self.libraries})},
@@ -148,31 +161,36 @@ class NotHere(Exception):  # noqa: N818  (it reads as what happened)
         reason: Which library, and what to do.
         how: With what it was proved elsewhere.
         proved: What was proved, if this very example was.
-        facts: What the page's facts are now.
+        page: The page as it is now.
     """
 
-    def __init__(self, reason: str, how: str, proved: Proved | None, facts: str) -> None:
+    def __init__(self, reason: str, how: str, proved: Proved | None, page: Page) -> None:
         super().__init__(reason)
         self.how = how
         self.proved = proved
-        self._facts = facts
+        self._page = page
 
     def vouches_for(self, number: BoundNumber) -> bool:
-        """Whether this number was proved, with the facts as they are."""
-        known = self.proved is not None and self.proved.facts == _hash(self._facts)
-        return known and self.proved is not None and _number(number) in self.proved.numbers
+        """Whether this number was proved, with the facts, and what is tried, as they are."""
+        return self.proved is not None and _number(self._page, number) in self.proved.numbers
 
 
 def _key(page: Page, example: Example) -> str:
-    return _hash(json.dumps([it.text for it in page.chain_to(example)]))
+    return _hash([_said(it) for it in page.chain_to(example)])
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _number(page: Page, number: BoundNumber) -> str:
+    change = page.try_above(number) if "tried" in free_names(number.expression) else None
+    given = [page.facts, [_said(it) for it in page.tried(change)]]
+    return f"{number.shown} is {number.expression} given {_hash(given)}"
 
 
-def _number(number: BoundNumber) -> str:
-    return f"{number.shown} is {number.expression}"
+def _said(example: Example) -> list[str]:
+    return [example.text, *example.needs]
+
+
+def _hash(content: list[Any]) -> str:
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
 def in_words(words: list[str]) -> str:

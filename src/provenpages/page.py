@@ -204,6 +204,20 @@ class Page:
         above = [it for it in self.examples if it.line < line and not it.not_run]
         return above[-1] if above else None
 
+    def try_above(self, number: BoundNumber) -> Try | None:
+        """The last try above a number, if any: what it prints is `tried` there."""
+        place = (number.line, number.column)
+        above = [it for it in self.tries if (it.line, it.column) < place]
+        return above[-1] if above else None
+
+    def tried(self, change: Try | None) -> list[Example]:
+        """What a try changes, as it is then, as the last of the examples that it builds on."""
+        example = self.example_above(change.line) if change else None
+        if change is None or example is None:
+            return []
+        changed = replace(example, text=change.changed(example.text))
+        return [*self.chain_to(example)[:-1], changed]
+
     def example_at(self, line: int) -> Example:
         """The example whose fence opens at `line`."""
         return self._example_by_line[line]

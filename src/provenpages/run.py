@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import ast
 import builtins
 import io
 import time
 from bisect import bisect
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from provenpages.elsewhere import Elsewhere, NotHere
+from provenpages.names import ANY, defined_names, free_names
 from provenpages.page import Script
 from provenpages.script import NO_MODULES, ScriptFailed, run_script
 from provenpages.workspace import Workspace
@@ -98,15 +98,11 @@ class PageRun:
     def tried(self, change: Try) -> Result:
         """What the example above prints when it is changed so, after those it builds on."""
         if change not in self._tried:
-            example = self.page.example_above(change.line)
-            if example is None:
-                return Result(error=NotRun("no example stands above"))
-            chain = self._chain_of[example.line]
             workspace = _Workspace("__main__")
-            for each in chain[: chain.index(example)]:
-                workspace.do(self._execution(each))
-            changed = replace(example, text=change.changed(example.text))
-            self._tried[change] = workspace.result(self._execution(changed))
+            result = Result(error=NotRun("no example stands above"))
+            for each in self.page.tried(change):
+                result = workspace.result(self._execution(each))
+            self._tried[change] = result
         return self._tried[change]
 
     def values(self) -> dict[BoundNumber, Result]:
@@ -123,7 +119,7 @@ class PageRun:
 
     def below(self, example: Example) -> list[BoundNumber]:
         """The bound numbers that depend on an example, as the last one above them."""
-        return [it for it in self._numbers[example.line] if not self.by_facts_alone(it)]
+        return [it for it in self._numbers[example.line] if not self._by_facts_alone(it, example)]
 
     def facts(self) -> Result:
         """The names that the page's front matter defines, as the result's value."""
@@ -153,6 +149,8 @@ class PageRun:
         elif not_installed := self.elsewhere.not_installed(example):
             message = f"needs {', '.join(not_installed)}, which is not installed"
             result = Result(error=NotRun(message))
+        elif wrongly_said := self.elsewhere.wrongly_said(self.page, example):
+            result = Result(error=NotRun(wrongly_said))
         elif not_here is not None:
             result = Result(error=not_here)
         else:
@@ -161,22 +159,31 @@ class PageRun:
             self._seconds[example.line] = time.perf_counter() - began
         # Now, because the examples below may change what these numbers are about.
         for number in self._numbers[example.line]:
-            if not_here is None:
+            if not isinstance(result.error, NotHere):
                 failed_above = None if result.error is None else failed or example.line
                 self._values[number] = self._evaluate(number, workspace, failed_above)
-            elif self.by_facts_alone(number):
+            elif self._by_facts_alone(number, example):
                 self._values[number] = self._evaluate(number, self._before, None)
             else:
                 self._values[number] = result
         return result
 
-    def by_facts_alone(self, number: BoundNumber) -> bool:
-        """Whether the page's facts know every name in a number's expression."""
+    def _by_facts_alone(self, number: BoundNumber, example: Example) -> bool:
+        """Whether the facts, and what is tried, give a number whatever the examples above do.
+
+        Args:
+            number: The number.
+            example: The last one above it.
+        """
+        used = free_names(number.expression)
+        if "tried" in used:
+            changed = self.page.tried(self.page.try_above(number))
+            if any(self.elsewhere.needed(self.page, it) for it in changed):
+                return False
+        used -= {"tried"}
         known = (self._facts.value or {}).keys() | vars(builtins).keys()
-        try:
-            return _names_in(ast.parse(number.expression, "binding", "eval")) <= known
-        except SyntaxError:
-            return False
+        above = {name for it in self.page.chain_to(example) for name in defined_names(it.text)}
+        return used <= known and ANY not in above and not used & above
 
     def _execution(self, example: Example) -> Callable[[dict[str, Any]], None]:
         def execute(names: dict[str, Any]) -> None:
@@ -198,12 +205,11 @@ class PageRun:
         tried = self._tried_before(number)
 
         def evaluate(names: dict[str, Any]) -> Any:  # noqa: ANN401  (whatever the page asks for)
-            tree = ast.parse(number.expression, "binding", "eval")
-            used = _names_in(tree)
+            used = free_names(number.expression)
             for name in sorted(used & facts.keys() & names.keys()):
                 if facts[name] is not names[name]:
                     raise TwoMeanings(f"`{name}` is one thing in the page's facts, another above")
-            code = compile(tree, "binding", "eval", dont_inherit=True)
+            code = compile(number.expression, "binding", "eval", dont_inherit=True)
             known = facts | names | ({"tried": tried()} if "tried" in used else {})
             return eval(code, known)  # noqa: S307  (a page is code that we wrote)
 
@@ -211,15 +217,14 @@ class PageRun:
 
     def _tried_before(self, number: BoundNumber) -> Callable[[], str]:
         """What the last try above a number prints."""
-        place = (number.line, number.column)
-        above = [it for it in self.page.tries if (it.line, it.column) < place]
+        change = self.page.try_above(number)
 
         def printed() -> str:
-            if not above:
+            if change is None:
                 raise NotRun("no try stands above")
-            result = self.tried(above[-1])
+            result = self.tried(change)
             if result.error is not None:
-                raise NotRun(f"what is tried at line {above[-1].line} fails")
+                raise NotRun(f"what is tried at line {change.line} fails")
             return result.printed.strip()
 
         return printed
@@ -249,10 +254,6 @@ class _Workspace(Workspace):
         before = self._terminal.tell()
         value, error = self.do(action)
         return Result(self._terminal.getvalue()[before:], value, error)
-
-
-def _names_in(tree: ast.AST) -> set[str]:
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
 def lines_passed(page: Page, error: BaseException) -> list[int]:
