@@ -51,7 +51,9 @@ class PageRun:
     it uses, they have to mean the same, or nobody could tell what the number is bound to.
 
     An example that needs a library which may be missing, and is, does not run: its error is
-    `NotHere`, and so is that of each number below it that the facts alone do not give.
+    `NotHere`, and so is that of each number below it, unless the facts, or what is tried with no
+    such library, give it whatever the examples do. An example that does not say what it needs, or
+    says what it does not, is not run either: that is a failure.
 
     Args:
         page: The page.
