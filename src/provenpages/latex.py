@@ -2,7 +2,8 @@
 
 It reads the mathematics of a first course: sums, products, fractions, powers, matrices,
 indexed symbols, derivatives written as fractions, functions, and chains of relations.
-Whatever it does not know is an error, never skipped.
+Whatever it does not know is an error, never skipped. So is what TeX and people read
+differently: `2^10`, which TeX sets as a two with a small one and a nought, or `1/2a`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from provenpages.algebra import Symbols, Term, Unreadable, indices, looked_up, multiplied
+from provenpages.algebra import Factor, Symbols, Term, Unreadable, indices, looked_up, multiplied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\[\\,;!]|\d+(?:\.\d+)?|[A-Za-z]|[-+=/^_{}()&,.|']")
 _SPACING = {r"\,", r"\;", r"\!", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr", r"\left", r"\right"}
 _RELATIONS = {"=", r"\approx", r"\to"}
+_TIMES = {r"\cdot", r"\times"}
+_BEYOND = {
+    r"\lt", r"\gt", r"\le", r"\leq", r"\ge", r"\geq", r"\ne", r"\neq", r"\not", r"\ll", r"\gg",
+    r"\equiv", r"\sim", r"\simeq", r"\cong", r"\propto", r"\in", r"\subset", r"\mapsto",
+    r"\rightarrow", r"\Rightarrow", r"\leftarrow", r"\iff", r"\implies",
+}  # fmt: skip
+"""Relations that are not understood: what has one states something, and is refused."""
 _GREEK = {name: name[1:] for name in (r"\sigma", r"\delta", r"\ln", r"\tanh", r"\exp")}
 _PREFIXES = {r"\Delta": "Delta", r"\dot": "dot"}
 _KNOWN: Symbols = {"e": np.e, "ln": np.log, "tanh": np.tanh, "exp": np.exp}
@@ -59,15 +67,45 @@ def relations(tex: str, numbers: Symbols) -> list[Relation]:
 
 
 def symbols_of(tex: str) -> list[str]:
-    """The formula's tokens without what only sets it: two that agree in them say the same."""
-    same = {r"\tfrac": r"\frac", r"\cdot": ""}
-    tokens = [same.get(part, part) for part in _TOKEN.findall(tex) if part not in _SPACING]
-    return [part for part in tokens if part]
+    """The formula's symbols without what only sets it: two that agree in them say the same.
+
+    A symbol is one with its index, w_{ij}; an exponent of one sign is one with its ^.
+    """
+    tokens = [part for part in _TOKEN.findall(tex) if part not in _SPACING | _TIMES]
+    symbols: list[str] = []
+    while tokens:
+        part = tokens.pop(0)
+        if part == "_" and symbols and tokens:
+            symbols[-1] += "_" + _index(tokens)
+        elif part == "^" and tokens and tokens[0] != "{":
+            symbols.append("^" + tokens.pop(0))
+        else:
+            symbols.append({r"\tfrac": r"\frac"}.get(part, part))
+    return symbols
+
+
+def _index(tokens: list[str]) -> str:
+    """Take what stands after a _: one token, or all that the braces hold."""
+    if tokens[0] != "{" or "}" not in tokens:
+        return tokens.pop(0)
+    end = tokens.index("}")
+    index = "".join(tokens[1:end])
+    del tokens[: end + 1]
+    return index
+
+
+def is_name(symbols: list[str]) -> bool:
+    """Whether these are the name of one thing: a letter, or w_3, or a change of it."""
+    first, last = symbols[:-1], symbols[-1] if symbols else ""
+    return (not first or (len(first) == 1 and first[0] in _PREFIXES)) and bool(
+        re.fullmatch(r"(?:[A-Za-z]|\\[A-Za-z]+)(?:_[A-Za-z\d]+)?", last)
+    )
 
 
 def states_something(tex: str) -> bool:
-    """Whether a formula relates two sides; one that does not is a name, not a claim."""
-    return any(part in _RELATIONS for part in _TOKEN.findall(tex))
+    """Whether a formula relates two sides, or has a sign that is not understood and might."""
+    known = any(part in _RELATIONS | _BEYOND for part in _TOKEN.findall(tex))
+    return known or bool(_TOKEN.sub("", tex).strip())
 
 
 class _Reader:
@@ -126,14 +164,21 @@ class _Reader:
 
     def _product(self) -> Term:
         """Factors side by side; a function is applied to the factor after it."""
-        factors: list[tuple[str, Term]] = [("*", self._power())]
+        factors = [self._factor("*")]
         while True:
-            if self._peek() in {r"\cdot", "/"}:
-                factors.append(("*" if self._take() == r"\cdot" else "/", self._power()))
+            if self._peek() in _TIMES | {"/"}:
+                factors.append(self._factor("/" if self._take() == "/" else "*"))
             elif self._starts_factor():
-                factors.append(("", self._power()))
+                if self._peek()[0].isdigit() and self._tokens[self._at - 1][0].isdigit():
+                    raise Unreadable("two numbers side by side look like one")
+                factors.append(self._factor(""))
             else:
                 return lambda numbers: multiplied(factors, numbers)
+
+    def _factor(self, sign: str) -> Factor:
+        begins = self._peek()
+        value, ends = self._power(), self._tokens[self._at - 1]
+        return Factor(sign, value, closed=begins == "(", raised=begins == "(" and ends != ")")
 
     def _starts_factor(self) -> bool:
         part = self._peek()
@@ -142,7 +187,7 @@ class _Reader:
             or part == "("
             or (
                 part.startswith("\\")
-                and part not in _RELATIONS | {r"\cdot", r"\quad", r"\qquad", r"\\", r"\end"}
+                and part not in _RELATIONS | _TIMES | {r"\quad", r"\qquad", r"\\", r"\end"}
             )
         )
 
@@ -151,13 +196,31 @@ class _Reader:
         if self._peek() != "^":
             return base
         self._take()
-        exponent = self._group()
+        exponent = self._argument()
         return lambda numbers: base(numbers) ** exponent(numbers)
 
+    def _argument(self) -> Term:
+        """What stands in braces, or one single sign, all that TeX takes without them."""
+        if self._peek() == "{":
+            return self._group()
+        sign = self._one_sign()
+        if sign[0].isdigit():
+            return lambda _: float(sign)
+        name = _GREEK.get(sign, sign)
+        if self._peek() == "_":
+            raise Unreadable("an index in an exponent needs braces")
+        return lambda numbers: looked_up(name, None, numbers)
+
+    def _one_sign(self) -> str:
+        sign = self._take()
+        if len(sign) > 1 and sign not in _GREEK:
+            raise Unreadable(f"TeX takes one sign, not {sign!r}: use braces")
+        if not sign.isalnum() and sign not in _GREEK:
+            raise Unreadable(f"cannot read {sign!r}")
+        return sign
+
     def _group(self) -> Term:
-        """What stands in braces, or one single part."""
-        if self._peek() != "{":
-            return self._atom()
+        """What stands in braces."""
         self._take("{")
         inner = self._sum()
         self._take("}")
@@ -218,7 +281,7 @@ class _Reader:
             return ""
         self._take("_")
         if self._peek() != "{":
-            return "_" + self._take()
+            return "_" + self._one_sign()
         self._take("{")
         inner = self._take()
         while self._peek() != "}":  # several indices, as in w_{ij}

@@ -8,12 +8,13 @@ back and worked out for these numbers: both sides of every relation have to agre
 from __future__ import annotations
 
 import re
+from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from provenpages.algebra import Unreadable
-from provenpages.latex import relations, states_something, symbols_of
+from provenpages.latex import is_name, relations, states_something, symbols_of
 from provenpages.rules import ENOUGH_WORDS
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ ROUNDS = 3
 """How often a formula is tried."""
 
 _EXACT = 1e-9  # relative; what rounding leaves of sixteen digits
+_LOOSEST = 0.05  # with more, too much would be so
+_FEW = 4  # factors whose order is tried
 
 
 def wrong(formulas: Sequence[Formula], facts: dict[str, Any]) -> Iterator[Problem]:
@@ -35,14 +38,14 @@ def wrong(formulas: Sequence[Formula], facts: dict[str, Any]) -> Iterator[Proble
         formulas: The page's formulas.
         facts: The names that the page's front matter defines.
     """
-    proved = ["\0".join(symbols_of(it.tex)) for it in formulas if states_something(it.tex)]
+    stated = [_joined(symbols_of(it.tex)) for it in formulas if states_something(it.tex)]
     for formula in formulas:
         message = what_is_wrong(formula, facts)
         symbols = symbols_of(formula.tex)
         name = not formula.display and not states_something(formula.tex) and not formula.reason
         if name and "," in symbols:
             message = _list_of_names(formula, facts)
-        elif name and _has_parts(symbols) and not any("\0".join(symbols) in it for it in proved):
+        elif name and not is_name(symbols) and not _is_part(symbols, stated):
             message = "it states nothing, and is no part of a formula on this page that does"
         if message:
             yield formula.line, f"{message}\n{formula.tex}"
@@ -70,12 +73,20 @@ def _list_of_names(formula: Formula, facts: dict[str, Any]) -> str:
 
 def is_claim(tex: str) -> bool:
     """Whether a formula is more than the name of one thing."""
-    return states_something(tex) or "," in tex or _has_parts(symbols_of(tex))
+    return states_something(tex) or "," in tex or not is_name(symbols_of(tex))
 
 
-def _has_parts(symbols: list[str]) -> bool:
-    """Whether it is more than a symbol or a list of symbols."""
-    return bool({"+", "-", "/", "^", "(", r"\frac"} & set(symbols))
+def _is_part(symbols: list[str], stated: Sequence[str]) -> bool:
+    """Whether a formula that states something has it in it; a product's factors in any order."""
+    if len(symbols) <= _FEW and all(is_name([it]) for it in symbols):
+        orders = [list(it) for it in permutations(symbols)]
+    else:
+        orders = [symbols]
+    return any(_joined(order) in it for order in orders for it in stated)
+
+
+def _joined(symbols: Sequence[str]) -> str:
+    return "\0" + "\0".join(symbols) + "\0"
 
 
 def what_is_wrong(formula: Formula, facts: dict[str, Any]) -> str:
@@ -109,9 +120,12 @@ def _first_untrue(tex: str, numbers: dict[str, Any]) -> str:
             stated = relations(tex, numbers)
     except (Unreadable, ArithmeticError, TypeError, ValueError) as error:
         return f"it cannot be worked out: {error}"
+    allowed = numbers.get("tolerance", 0.0)
+    if not isinstance(allowed, float | int) or not 0 <= allowed <= _LOOSEST:
+        return f"a tolerance is a number from 0 to {_LOOSEST}, not {allowed!r}"
     for relation in stated:
         exact = relation.sign == "="
-        tolerance = max(_EXACT if exact else 0.0, float(numbers.get("tolerance", 0.0)))
+        tolerance = max(_EXACT if exact else 0.0, allowed)
         if not _equal(relation.left, relation.right, tolerance):
             return f"it is not so: {relation.left} {relation.sign} {relation.right}"
     return ""

@@ -40,7 +40,7 @@ _TEX = re.compile(r"\\text\{[^{}]*\}|\\(?:begin|end)\{\w+\}|\\[A-Za-z]+|\\.|\d|[
 _TEX_SIGNS = {
     "+": "-", "-": "+", "=": "+", "/": r"\cdot ", "^": " ", r"\cdot": "+", r"\ln": r"\exp",
     r"\tanh": r"\exp", r"\sigma": r"\exp", r"\frac": " ", r"\tfrac": " ", r"\sum": " ",
-    r"\approx": "+", r"\to": "+",
+    r"\approx": "+", r"\to": "+", r"\times": "+",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from provenpages.algebra import Unreadable
-from provenpages.latex import relations, states_something
+from provenpages.latex import is_name, relations, states_something, symbols_of
 
 NUMBERS = {
     "a": 2.0,
@@ -71,6 +71,12 @@ NUMBERS = {
         (r"\underbrace{a + b}_{\text{slope}} \cdot a", 10),
         (r"\bigl( a + (b) \bigr)", 5),
         (r"a \, b", 6),
+        (r"2 \times a \times b", 12),
+        (r"a^2 b", 12),
+        (r"e^\delta / e^\delta", 1),
+        ("a / b / 2", 1 / 3),
+        ("1 / f(a)", 1 / 102),
+        (r"b \ln e", 3),
     ],
 )
 def test_what_a_formula_says(tex, value):
@@ -110,7 +116,44 @@ def test_what_is_not_known_is_refused(tex):
 
 
 @pytest.mark.parametrize(
-    ("tex", "states"), [("a", False), ("a + b", False), ("a = b", True), (r"a \to b", True)]
-)
+    "tex",
+    [
+        "a^10 = 10", "a^-1 = 0.5", "a^b_1 = 8", "a^(b) = 8", r"a^\frac{1}{b} = 1", "w_12 = 7",
+        r"w_\text{i} = 7", r"\frac12a = 1", r"\frac{1}23 = 1.5", r"\frac ab = 1", "2 3 = 6",
+        "a 2 3 = 12", "a^2 3 = 12", r"2 \, 3 = 6", "1/2a = 1", "1/2(a + b) = 2.5", "1/f(a)b = 1",
+        r"\ln 2a = 1", r"\ln a \cdot b = 1", r"\ln a / b = 1", r"\ln \frac{3}{2} a = 1",
+        r"\ln \exp(a) b = 6", r"\sigma(a)^2 = 1",
+    ],
+)  # fmt: skip
+def test_what_tex_and_people_read_differently_is_refused(tex):
+    with pytest.raises(Unreadable):
+        relations(tex, NUMBERS | {"w_12": 7.0, "w_i": 7.0})
+
+
+@pytest.mark.parametrize(
+    ("tex", "states"),
+    [
+        ("a", False), ("a + b", False), ("a = b", True), (r"a \to b", True), ("a < b", True),
+        ("a > b", True), (r"a \le b", True), (r"a \geq b", True), (r"a \neq b", True),
+        ("a ≠ b", True), (r"a \leftthreetimes b", False),
+    ],
+)  # fmt: skip
 def test_a_formula_states_something_if_it_relates_two_sides(tex, states):
     assert states_something(tex) == states
+
+
+@pytest.mark.parametrize(
+    ("tex", "name"),
+    [
+        ("a", True), (r"\delta", True), ("w_{ij}", True), (r"\Delta w_i", True), (r"\sum_i", True),
+        (r"\Delta", True), ("2", False), ("ab", False), (r"a \times b", False), ("", False),
+        (r"a \cdot b", False), (r"\ln a", False), ("-a", False), ("a^2", False),
+    ],
+)  # fmt: skip
+def test_a_name_is_that_of_one_thing(tex, name):
+    assert is_name(symbols_of(tex)) == name
+
+
+def test_symbols_are_the_same_however_they_are_set():
+    assert symbols_of(r"\tfrac{1}{2} w_{3} \times x^2") == symbols_of(r"\frac{1}{2}w_3\,x^2")
+    assert symbols_of("w_{ij} x") == ["w_ij", "x"]
