@@ -114,15 +114,17 @@ def trained() -> Drawing:
             )  # fmt: skip
             line.set("stroke-width", f"{0.8 + 4 * abs(weight) / largest:.2f}")
     for n, (y, value) in enumerate(zip(heights[0], inputs, strict=True), 1):
-        drawing.circle(columns[0], y, 15, "input" + (" absent" if value == 0 else ""))
+        kind = "input" + (" absent" if value == 0 else "")
+        drawing.circle(columns[0], y, 15, kind, data_name=f"c-x{n}")
         drawing.text(columns[0], y + 5, str(value), "value", data_name=f"x{n}")
     for n, (y, value, weight) in enumerate(zip(heights[1], hidden, last[:, 0], strict=True), 1):
-        drawing.circle(columns[1], y, 20, "body")
+        drawing.circle(columns[1], y, 20, "body", data_name=f"c-h{n}")
         drawing.text(columns[1], y + 4, number(value, 2), "value", data_name=f"h{n}")
         drawing.text(
-            236, y + (138 - y) * 0.42 - 7, number(weight, 2), f"value {sign_of(weight)} halo"
-        )
-    drawing.circle(columns[2], 138, 28, "body")
+            236, y + (138 - y) * 0.42 - 7, number(weight, 2), f"value {sign_of(weight)} halo",
+            data_name=f"v{n}",
+        )  # fmt: skip
+    drawing.circle(columns[2], 138, 28, "body", data_name="c-o")
     drawing.text(columns[2], 142, number(float(answer[0]), 4), "value output strong", data_name="o")
     drawing.text(180, 269, "solid: pushes up · dashed: holds back · thick: strong", "note")
     return drawing

@@ -58,7 +58,8 @@ def _places(name: str, root: ET.Element, element: ET.Element) -> Iterator[Mutant
 
 
 def _synapse(name: str, root: ET.Element, element: ET.Element) -> Iterator[Mutant]:
-    """Its width and its kind of line say something; where it runs is layout."""
+    """Its width and its kind of line say something, and its ends say what it joins."""
+    yield from _places(name, root, element)
     changes = [("stroke-width", f"{float(element.get('stroke-width', '0')) + 1:.2f}")]
     changes.append(("stroke-dasharray", "" if element.get("stroke-dasharray") else "6 5"))
     kind = element.get("class", "")

@@ -47,14 +47,15 @@ def _neuron(name: str, network: fn.NeuralNetwork, inputs: list[int], title: str)
             data_name=f"w{index + 1}", data_value=repr(float(weight)), **dashes,
         )  # fmt: skip
         line.set("stroke-width", f"{1 + 6 * abs(weight) / np.abs(weights).max():.2f}")
-        drawing.circle(30, y, 15, f"input{faint}")
+        drawing.circle(30, y, 15, f"input{faint}", data_name=f"c-x{index + 1}")
         drawing.text(30, y + 5, str(value), "value", data_name=f"x{index + 1}")
         middle = y + (_Y - y) * 0.34
         above_or_below = 19 if index == len(weights) - 1 else -9
         drawing.text(
-            126, middle + above_or_below, number(float(weight), 3), f"value {sign_of(weight)} halo"
-        )
-    drawing.circle(_X, _Y, 34, "body")
+            126, middle + above_or_below, number(float(weight), 3),
+            f"value {sign_of(weight)} halo", data_name=f"v{index + 1}",
+        )  # fmt: skip
+    drawing.circle(_X, _Y, 34, "body", data_name="c-z")
     drawing.text(_X, _Y - 3, number(total, 3), "value", data_name="z")
     drawing.text(_X, _Y + 14, "z", "symbol")
     drawing.arrow(_X + 36, _Y, 296, _Y)

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from figures.readback.picture import PIXEL, Picture, describes, differ, labels, said
+from figures.readback.picture import (
+    LEGEND,
+    PIXEL,
+    Picture,
+    at_its_line,
+    differ,
+    heads,
+    joins,
+    only,
+    said,
+    stands_in,
+    synapse,
+    tells,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,41 +48,104 @@ def _weights() -> Any:
     return first, last
 
 
+_DETECTS = {"neither": [1, 0, 0, 0], "not both": [1, 1, 1, 0]}
+"""For which of 0 0, 0 1, 1 0, 1 1 a hidden neuron of this name answers above one half."""
+
+
 def _plane(picture: Picture) -> Iterator[str]:
-    first, _ = _weights()
-    for square in ("one", "two"):
-        left, bottom = (picture.number(f"{square}00", it) for it in ("cx", "cy"))
-        right, top = (picture.number(f"{square}11", it) for it in ("cx", "cy"))
+    squares = {
+        "one": ("what belongs together", "no single line parts yes from no"),
+        "two": ("two lines", "part yes from no"),
+    }
+    corners = [f"{square}{x1}{x2}" for square in squares for x1, x2 in np.ndindex(2, 2)]
+    axes = ["input 1 →", "input 1 →", "input 2 →"]
+    words = [*(it for both in squares.values() for it in both), *_DETECTS, *axes]
+    marks = [*corners, "no", "yes", "hidden3", "hidden4"]
+    yield from only(picture, marks, {"rect.plane": 2}, [*words, *["yes", "no"] * 4])
+    planes = picture.root.iter("rect")
+    for (square, headings), plane in zip(squares.items(), planes, strict=True):
+        left, bottom = picture.place(f"{square}00")
+        right, top = picture.place(f"{square}11")
         yield from differ(f"{square}: as high as wide", bottom - top, right - left, PIXEL)
+        sides = [float(plane.get(it, "nan")) for it in ("x", "y", "width", "height")]
+        yield from differ(f"{square}: its frame", sides, [left, top, right - left, bottom - top], 1)
+        for heading in headings:
+            yield from heads(picture, heading, (left + right) / 2, top - 20)
+        if not any(abs(x - (left + right) / 2) < 3 and y > bottom for x, y in _across(picture)):
+            yield f"{square}: no axis of input 1"
         for x1, x2 in np.ndindex(2, 2):
-            name = f"{square}{x1}{x2}"
-            place = [picture.number(name, it) for it in ("cx", "cy")]
-            yield from differ(name, place, [right if x1 else left, top if x2 else bottom], PIXEL)
-            kind = "target" if x1 ^ x2 else "error"
-            if kind not in picture.marks[name].get("class", "").split():
-                yield f"{name} is not drawn as {kind}"
-            word = "yes" if x1 ^ x2 else "no"
-            if not any(_beside(it, place, word) for it in picture.root.iter("text")):
-                yield f"{name} is not called {word}"
-        if square == "two":
-            for neuron in (3, 4):
-                w1, w2, w3 = first[:, neuron - 1]
-                x, y = picture.points(f"hidden{neuron}").T
-                sums = w1 * (x - left) / (right - left) + w2 * (y - bottom) / (top - bottom) + w3
-                yield from differ(f"hidden{neuron}", sums, np.zeros(len(x)), 8 * PIXEL / 60)
-                if len(x) != 2 or np.hypot(*(np.diff(x), np.diff(y)))[0] < 0.7 * (right - left):
-                    yield f"hidden{neuron} is no line across the square"
+            yield from _corner(
+                picture, f"{square}{x1}{x2}", bool(x1 ^ x2), (left, right)[x1], (bottom, top)[x2]
+            )
+    yield from _upwards(picture)
+    yield from _hidden_lines(picture)
     for name, ends in {"no": ("one00", "one11"), "yes": ("one01", "one10")}.items():
         line = [picture.number(name, it) for it in ("x1", "y1", "x2", "y2")]
-        corners = [picture.number(end, it) for end in ends for it in ("cx", "cy")]
-        yield from differ(name, line, corners, PIXEL)
-    yield from labels(picture, "input 1 →", "input 1 →", "input 2 →")
-    yield from describes(picture, "1", "2", "3", "4")
+        yield from differ(name, line, [it for end in ends for it in picture.place(end)], PIXEL)
+        if picture.kind(name) != {"alike", "target" if name == "yes" else "error"}:
+            yield f"the line of {name} has the colour of the other"
+    yield from tells(
+        picture,
+        "Why one line cannot part the four examples, and two can",
+        "Two squares with input 1 to the right and input 2 upwards; at their corners the four "
+        "examples, yes at top left and bottom right, no at bottom left and top right. On the left "
+        "two dashed lines join the corners of the same answer; they cross in the middle. On the "
+        "right two slanting lines, those of the trained hidden neurons 3 and 4, "
+        "cut off the two no corners; the two yes corners lie between them.",
+    )
 
 
-def _beside(text: Any, place: list[float], word: str) -> bool:
-    x, y = (float(text.get(it, "nan")) for it in ("x", "y"))
-    return text.text == word and abs(x - place[0]) < 3 and abs(y - place[1]) < 24
+def _across(picture: Picture) -> list[tuple[float, float]]:
+    return picture.places("input 1 →")
+
+
+def _upwards(picture: Picture) -> Iterator[str]:
+    """The name of input 2, and it alone, is turned, and stands at the left."""
+    left, _ = picture.place("one00")
+    for label in picture.root.iter("text"):
+        x, y = (float(label.get(it, "nan")) for it in ("x", "y"))
+        turned = re.fullmatch(rf"rotate\(-90 {x:g} {y:g}(\.0)?\)", label.get("transform", ""))
+        if (label.text == "input 2 →") != bool(turned and x < left):
+            yield f"{label.text!r} runs another way"
+
+
+def _corner(picture: Picture, name: str, yes: bool, x: float, y: float) -> Iterator[str]:  # noqa: FBT001
+    yield from differ(name, picture.place(name), [x, y], PIXEL)
+    kind, word = ("target", "yes") if yes else ("error", "no")
+    if picture.kind(name) != {"corner", kind}:
+        yield f"{name} is not drawn as {kind}"
+    beside = [it for it in picture.root.iter("text") if _beside(it, x, y, word)]
+    if not any(kind in it.get("class", "").split() for it in beside):
+        yield f"{name} is not called {word}"
+
+
+def _beside(text: Any, x: float, y: float, word: str) -> bool:
+    at, height = (float(text.get(it, "nan")) for it in ("x", "y"))
+    return text.text == word and abs(at - x) < 3 and abs(height - y) < 24
+
+
+def _hidden_lines(picture: Picture) -> Iterator[str]:
+    """Each line is that of its neuron, and the word at it says what the neuron detects."""
+    first, _ = _weights()
+    left, bottom = picture.place("two00")
+    right, top = picture.place("two11")
+
+    def sums(neuron: int, x: Any, y: Any) -> Any:
+        w1, w2, w3 = first[:, neuron - 1]
+        return w1 * (x - left) / (right - left) + w2 * (y - bottom) / (top - bottom) + w3
+
+    for neuron, word in ((3, "neither"), (4, "not both")):
+        x, y = picture.points(f"hidden{neuron}").T
+        yield from differ(f"hidden{neuron}", sums(neuron, x, y), np.zeros(len(x)), 8 * PIXEL / 60)
+        if len(x) != 2 or np.hypot(*(np.diff(x), np.diff(y)))[0] < 0.7 * (right - left):
+            yield f"hidden{neuron} is no line across the square"
+        answers = [sums(neuron, *picture.place(f"two{x1}{x2}")) > 0 for x1, x2 in np.ndindex(2, 2)]
+        if answers != _DETECTS[word]:
+            yield f"hidden{neuron} does not detect {word!r}"
+        at = picture.places(word)[0]
+        away = {it: abs(sums(it, *at)) / np.hypot(*first[:2, it - 1]) for it in (3, 4)}
+        if sums(neuron, *at) <= 0 or min(away, key=away.__getitem__) != neuron:
+            yield f"{word!r} does not stand at its side of hidden{neuron}"
 
 
 def _trained(picture: Picture) -> Iterator[str]:
@@ -77,27 +154,52 @@ def _trained(picture: Picture) -> Iterator[str]:
     answer = said(float(_sigmoid(hidden @ layers[1])[0]), 4)
     shown = {f"x{n}": str(value) for n, value in enumerate(inputs, 1)}
     shown |= {f"h{n}": said(value, 2) for n, value in enumerate(hidden, 1)} | {"o": answer}
-    for name, text in shown.items():
+    values = {f"v{n}": said(weight, 2) for n, weight in enumerate(layers[1][:, 0], 1)}
+    for name, text in (shown | values).items():
         if picture.text(name) != text:
             yield f"{name} says {picture.text(name)!r}, expected {text!r}"
-    of_the_last = [said(weight, 2) for weight in layers[1][:, 0]]
-    yield from labels(picture, *shown.values(), *of_the_last)
-    answers = [shown[f"h{n}"] for n in range(1, 5)]
-    yield from describes(picture, *map(str, inputs), *answers, *of_the_last, answer)
+    columns = {"inputs": "c-x1", "hidden neurons": "c-h1", "answer": "c-o"}
+    circles = [f"c-{name}" for name in shown]
+    lines = [
+        f"w{layer}-{i + 1}-{j + 1}"
+        for layer, them in enumerate(layers, 1)
+        for i, j in np.ndindex(them.shape)
+    ]
+    words = [*shown.values(), *values.values(), *columns, LEGEND]
+    yield from only(picture, [*circles, *lines], {}, words)
+    for name in shown:
+        yield from stands_in(picture, name, f"c-{name}")
+        kind = {"input"} if name[0] == "x" else {"body"}
+        if picture.kind(f"c-{name}") != kind | ({"absent"} if shown[name] == "0" else set()):
+            yield f"c-{name} is not drawn as {' '.join(kind)}"
+    for heading, first in columns.items():
+        column = [picture.place(it) for it in circles if it[:3] == first[:3]]
+        yield from heads(picture, heading, column[0][0], min(y for _, y in column))
+        yield from differ(heading, [x for x, _ in column], [column[0][0]] * len(column), PIXEL)
+        if column != sorted(column):
+            yield f"{heading} out of order"
     for layer, weights in enumerate(layers, 1):
         for (start, end), weight in np.ndenumerate(weights):
             name = f"w{layer}-{start + 1}-{end + 1}"
-            line = picture.marks[name]
-            kind = line.get("class", "").split()
             width = 0.8 + 4 * abs(weight) / np.abs(weights).max()
-            yield from differ(name, picture.number(name, "data-value"), weight, 1e-9)
-            yield from differ(f"{name}: width", picture.number(name, "stroke-width"), width, 6e-3)
-            if ("stroke-dasharray" in line.attrib) != (weight < 0):
-                yield f"{name}: dashes and sign differ"
-            if ("negative" if weight < 0 else "positive") not in kind:
-                yield f"{name}: colour and sign differ"
-            if ("absent" in kind) != (layer == 1 and inputs[start] == 0):
-                yield f"{name}: an input of 0 has no say"
+            absent = bool(layer == 1 and inputs[start] == 0)
+            yield from synapse(picture, name, weight, width, absent=absent)
+            ends = f"c-x{start + 1}", f"c-h{end + 1}"
+            if layer == 2:
+                ends = f"c-h{start + 1}", "c-o"
+            yield from joins(picture, name, ends, (0.02, 0.1)[layer - 1], -1)
+    own = {f"v{n}": f"w2-{n}-1" for n in range(1, 5)}
+    yield from at_its_line(picture, own, layers[1][:, 0])
+    heard, told = (
+        ", ".join(them) for them in ([shown[f"h{n}"] for n in range(1, 5)], values.values())
+    )
+    yield from tells(
+        picture,
+        "The trained network of two layers",
+        f"Three inputs, {' '.join(map(str, inputs))}, each joined to four hidden neurons, and "
+        f"these to one more. The hidden neurons answer {heard}; "
+        f"their weights into the last neuron are {told}. The last neuron answers {answer}.",
+    )
 
 
 CHECKS: dict[str, Callable[[Picture], Iterator[str]]] = {

@@ -7,7 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from figures.readback.picture import PIXEL, Picture, axis_ticks, describes, differ, labels, said
+from figures.readback.picture import (
+    LEGEND,
+    PIXEL,
+    Picture,
+    at_its_line,
+    axis_ticks,
+    describes,
+    differ,
+    heads,
+    joins,
+    labels,
+    only,
+    said,
+    stands_in,
+    synapse,
+    tells,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -172,21 +188,31 @@ def _neuron(steps: int, inputs: list[int], digits: int) -> Callable[[Picture], I
             if picture.text(name) != text:
                 yield f"{name} says {picture.text(name)!r}, expected {text!r}"
         values = [said(weight, 3) for weight in weights]
-        yield from labels(picture, *shown.values(), *values)
-        told = [*map(str, inputs), *values, said(z, 3), said(sigmoid(z), 8)]
-        yield from describes(picture, *told)
+        for n, value in enumerate(values, 1):
+            if picture.text(f"v{n}") != value:
+                yield f"v{n} says {picture.text(f'v{n}')!r}, expected {value!r}"
+        headings = {"inputs": "x1", "weights": "v1", "sum, squashed": "z", "answer": "o"}
+        marks = ["c-x1", "c-x2", "c-x3", "c-z", "w1", "w2", "w3"]
+        arrow = {"line.axis": 1, "path.axis": 1}
+        words = [*shown.values(), *values, *headings, "z", LEGEND]
+        yield from only(picture, marks, arrow, words)
+        for heading, below in headings.items():
+            yield from heads(picture, heading, picture.place(below)[0], 28)
         for n, weight in enumerate(weights, 1):
-            line = picture.marks[f"w{n}"]
-            kind = line.get("class", "").split()
             width = 1 + 6 * abs(weight) / np.abs(weights).max()
-            yield from differ(f"w{n}", picture.number(f"w{n}", "data-value"), weight, 0)
-            yield from differ(f"w{n}: width", picture.number(f"w{n}", "stroke-width"), width, 6e-3)
-            if ("stroke-dasharray" in line.attrib) != (weight < 0):
-                yield f"w{n}: dashes and sign differ"
-            if ("negative" if weight < 0 else "positive") not in kind:
-                yield f"w{n}: colour and sign differ"
-            if ("absent" in kind) != (inputs[n - 1] == 0):
-                yield f"w{n}: an input of 0 has no say"
+            yield from synapse(picture, f"w{n}", weight, width, absent=inputs[n - 1] == 0)
+            yield from joins(picture, f"w{n}", (f"c-x{n}", "c-z"), 0.22, 4)
+            yield from stands_in(picture, f"x{n}", f"c-x{n}")
+        yield from stands_in(picture, "z", "c-z")
+        yield from at_its_line(picture, {f"v{n}": f"w{n}" for n in (1, 2, 3)}, weights)
+        first, second, third = inputs
+        yield from tells(
+            picture,
+            "The trained neuron" if steps else "The neuron before training",
+            f"Three inputs, {first}, {second} and {third}, with the weights {', '.join(values)}. "
+            f"Their weighted sum is {said(z, 3)}; the sigmoid makes "
+            f"{said(sigmoid(z), 8)} of it.",
+        )
 
     return check
 
@@ -219,14 +245,33 @@ def _boundary(picture: Picture) -> Iterator[str]:
         for x1 in (0, 1)
         for x2 in (0, 1)
     }
-    axes = ["input 1 →", "input 1 →", "input 2 →", "input 3 is 1", "input 3 is 0"]
-    yield from labels(picture, *answers.values(), *axes)
-    corners = [text for at, answer in answers.items() for text in (*map(str, at), answer)]
-    placed = ["1", "2", "3", "1", f"{-w3 / w1:.2f}", "1", "3", "0", "0", "0"]
-    yield from describes(picture, *placed, *corners)
+    axes = ["input 1 →", "input 1 →", "input 2 →"]
+    headings = {1: ("input 3 is 1", "taught"), 0: ("input 3 is 0", "never taught")}
+    names = [f"{x1}{x2}{x3}" for x1, x2, x3 in answers]
+    marks = [*(f"corner{name}" for name in names), "boundary0", "boundary1"]
+    words = [*answers.values(), *axes, *headings[0], *headings[1], *["← no", "yes →"] * 2]
+    yield from only(picture, marks, {"rect.plane": 2}, words)
+    corners = "; ".join(f"{' '.join(map(str, at))}: {answer}" for at, answer in answers.items())
+    yield from tells(
+        picture,
+        "Where the trained neuron changes its mind",
+        "Two squares with input 1 to the right and input 2 upwards. Where input 3 is 1, the line "
+        f"between no and yes stands near {-w3 / w1:.2f} on the axis of input 1, halfway "
+        "between the taught examples. Where input 3 is 0, which no example showed, the line runs "
+        f"through the corner 0 0. The answers at the corners: {corners}.",
+    )
+    signs = [
+        it
+        for pair in zip(picture.places("← no"), picture.places("yes →"), strict=True)
+        for it in pair
+    ]
+    if signs != sorted(signs):
+        yield "no and yes have changed sides"
     for x3 in (0, 1):
         left, right = (picture.number(f"corner{x1}0{x3}", "cx") for x1 in (0, 1))
         bottom, top = (picture.number(f"corner0{x2}{x3}", "cy") for x2 in (0, 1))
+        for heading in headings[x3]:
+            yield from heads(picture, heading, (left + right) / 2, top - 20)
         for x, y in picture.points(f"boundary{x3}"):
             x1, x2 = (x - left) / (right - left), (y - bottom) / (top - bottom)
             yield from differ("boundary", w1 * x1 + w2 * x2 + w3 * x3, 0, w1 * PIXEL / 60)
@@ -240,9 +285,10 @@ def _boundary(picture: Picture) -> Iterator[str]:
                     yield f"corner {at} is not drawn as {kind}"
                 if picture.text(f"answer{at}") != answer:
                     yield f"corner {at} says {picture.text(f'answer{at}')}, expected {answer}"
-                corner = [picture.number(f"corner{at}", it) for it in ("cx", "cy")]
+                corner = picture.place(f"corner{at}")
                 expected = [right if x1 else left, top if x2 else bottom]
                 yield from differ(f"corner {at}", corner, expected, PIXEL)
+                yield from differ(f"answer {at}", picture.place(f"answer{at}"), corner, 24)
 
 
 CHECKS: dict[str, Callable[[Picture], Iterator[str]]] = {

@@ -10,7 +10,10 @@ from xml.etree import ElementTree as ET
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+LEGEND = "solid: pushes up · dashed: holds back · thick: strong"
+"""What every picture of weights says below them."""
 
 PIXEL = 0.011
 """Coordinates are written to a hundredth."""
@@ -29,10 +32,25 @@ class Picture:
         self.marks = {it.get("data-name", ""): it for it in self.root.iter() if it.get("data-name")}
         self.texts = [it.text or "" for it in self.root.iter("text")]
         self.description = next((it.text or "" for it in self.root.iter("desc")), "")
+        self.title = next((it.text or "" for it in self.root.iter("title")), "")
 
     def text(self, name: str) -> str:
         """What the mark says."""
         return self.marks[name].text or ""
+
+    def place(self, name: str) -> tuple[float, float]:
+        """Where a circle has its middle, or where a label stands."""
+        x, y = ("cx", "cy") if self.marks[name].tag == "circle" else ("x", "y")
+        return self.number(name, x), self.number(name, y)
+
+    def places(self, words: str) -> list[tuple[float, float]]:
+        """Where these words stand, from left to right."""
+        found = [it for it in self.root.iter("text") if it.text == words]
+        return sorted((float(it.get("x", "nan")), float(it.get("y", "nan"))) for it in found)
+
+    def kind(self, name: str) -> set[str]:
+        """The classes of a mark."""
+        return set(self.marks[name].get("class", "").split())
 
     def number(self, name: str, attribute: str) -> float:
         """An attribute of a mark."""
@@ -126,3 +144,118 @@ def axis_ticks(
         ]
         if not beside:
             yield f"no {axis} tick is labelled {words}"
+
+
+_DRAWN = {
+    "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "d", "rx", "width", "height", "class",
+    "text-anchor", "data-name", "data-value", "data-tick", "stroke-width", "stroke-dasharray",
+}  # fmt: skip
+
+
+def only(
+    picture: Picture, marks: Iterable[str], frame: dict[str, int], words: Iterable[str]
+) -> Iterator[str]:
+    """Nothing else is drawn.
+
+    Args:
+        picture: The picture.
+        marks: The names of its marks, labels apart; each stands there once.
+        frame: How many there are without a name, by tag and class: `rect.plane`.
+        words: Every label, as often as it is there.
+    """
+    wanted = Counter(marks) + Counter(frame)
+    found: Counter[str] = Counter()
+    for element in picture.root.iter():
+        if element.tag in {"svg", "title", "desc"}:
+            continue
+        if element.tag != "text":
+            found[element.get("data-name") or f"{element.tag}.{element.get('class')}"] += 1
+        unknown = set(element.attrib) - _DRAWN - ({"transform"} if element.tag == "text" else set())
+        if unknown:
+            yield f"{element.tag} has {sorted(unknown)}"
+    for what, (real, expected) in {
+        "mark": (found, wanted),
+        "label": (Counter(picture.texts), Counter(words)),
+    }.items():
+        for name in (real - expected) | (expected - real):
+            yield f"a {what} {name!r} too {'many' if real[name] > expected[name] else 'few'}"
+
+
+def tells(picture: Picture, title: str, description: str) -> Iterator[str]:
+    """What those hear who do not see the picture, word for word."""
+    if picture.title != title:
+        yield f"the title is {picture.title!r}, expected {title!r}"
+    if picture.description != description:
+        yield f"the description is {picture.description!r}, expected {description!r}"
+
+
+def heads(picture: Picture, words: str, x: float, above: float) -> Iterator[str]:
+    """These words stand over the middle of their column."""
+    if not any(abs(at - x) <= _NEAR and y < above for at, y in picture.places(words)):
+        yield f"{words!r} does not stand over its column"
+
+
+def stands_in(picture: Picture, text: str, circle: str) -> Iterator[str]:
+    """A label stands in its circle."""
+    (x, y), (middle, height) = picture.place(text), picture.place(circle)
+    if abs(x - middle) > _NEAR or abs(y - height) > picture.number(circle, "r") / 2:
+        yield f"{text} does not stand in {circle}"
+
+
+_NEAR = 3.0
+
+
+def synapse(
+    picture: Picture, name: str, weight: float, width: float, *, absent: bool
+) -> Iterator[str]:
+    """How a synapse is drawn says what its weight is."""
+    line = picture.marks[name]
+    yield from differ(name, picture.number(name, "data-value"), weight, 1e-9)
+    yield from differ(f"{name}: width", picture.number(name, "stroke-width"), width, 6e-3)
+    if line.get("stroke-dasharray") != ("6 5" if weight < 0 else None):
+        yield f"{name}: dashes and sign differ"
+    kind = picture.kind(name) - {"synapse", "absent"}
+    if kind != {"negative" if weight < 0 else "positive"}:
+        yield f"{name}: colour and sign differ"
+    if ("absent" in picture.kind(name)) != absent:
+        yield f"{name}: an input of 0 has no say"
+
+
+def joins(
+    picture: Picture, name: str, circles: tuple[str, str], fan: float, reach: float
+) -> Iterator[str]:
+    """A synapse runs from the right of one circle to the left of another.
+
+    Args:
+        picture: The picture.
+        name: The synapse.
+        circles: The names of the two.
+        fan: How far, of the height between the two, it arrives from the middle.
+        reach: How deep it goes into the second circle.
+    """
+    (x1, y1), (x2, y2) = map(picture.place, circles)
+    radii = [picture.number(circle, "r") for circle in circles]
+    expected = [x1 + radii[0], y1, x2 - radii[1] + reach, y2 + (y1 - y2) * fan]
+    line = [picture.number(name, it) for it in ("x1", "y1", "x2", "y2")]
+    yield from differ(f"{name} joins {' and '.join(circles)}", line, expected, 1.5)
+
+
+def at_its_line(
+    picture: Picture, labels: dict[str, str], weights: Sequence[float]
+) -> Iterator[str]:
+    """Each weight's label stands at its line, nearer than at any other, in the line's colour."""
+    for (label, own), weight in zip(labels.items(), weights, strict=True):
+        x, y = picture.place(label)
+        heights = {}
+        for line in labels.values():
+            x1, y1, x2, y2 = (picture.number(line, it) for it in ("x1", "y1", "x2", "y2"))
+            heights[line] = y1 + (y2 - y1) * (x - x1) / (x2 - x1)
+        away = {line: abs(height - (y - _HALF_A_LETTER)) for line, height in heights.items()}
+        if min(away, key=away.__getitem__) != own or away[own] > _BESIDE:
+            yield f"{label} does not stand at {own}"
+        if ("negative" if weight < 0 else "positive") not in picture.kind(label):
+            yield f"{label}: colour and sign differ"
+
+
+_HALF_A_LETTER = 4.0
+_BESIDE = 20.0
