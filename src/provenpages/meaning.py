@@ -38,7 +38,9 @@ def wrong(formulas: Sequence[Formula], facts: dict[str, Any]) -> Iterator[Proble
         formulas: The page's formulas.
         facts: The names that the page's front matter defines.
     """
-    stated = [_joined(symbols_of(it.tex)) for it in formulas if states_something(it.tex)]
+    stated = [
+        _joined(symbols_of(it.tex)) for it in formulas if states_something(it.tex) and not it.reason
+    ]
     for formula in formulas:
         message = what_is_wrong(formula, facts)
         symbols = symbols_of(formula.tex)
