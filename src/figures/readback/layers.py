@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +12,14 @@ from figures.readback.picture import (
     PIXEL,
     Picture,
     at_its_line,
+    axes_of_inputs,
     differ,
+    frames,
     heads,
     joins,
     only,
     said,
+    sign_of,
     stands_in,
     synapse,
     tells,
@@ -53,37 +55,38 @@ _DETECTS = {"neither": [1, 0, 0, 0], "not both": [1, 1, 1, 0]}
 
 
 def _plane(picture: Picture) -> Iterator[str]:
-    squares = {
+    headings = {
         "one": ("what belongs together", "no single line parts yes from no"),
         "two": ("two lines", "part yes from no"),
     }
-    corners = [f"{square}{x1}{x2}" for square in squares for x1, x2 in np.ndindex(2, 2)]
-    axes = ["input 1 →", "input 1 →", "input 2 →"]
-    words = [*(it for both in squares.values() for it in both), *_DETECTS, *axes]
-    marks = [*corners, "no", "yes", "hidden3", "hidden4"]
-    yield from only(picture, marks, {"rect.plane": 2}, [*words, *["yes", "no"] * 4])
-    planes = picture.root.iter("rect")
-    for (square, headings), plane in zip(squares.items(), planes, strict=True):
+    words = [("input 1 →", "note")] * 2 + [("input 2 →", "note")]
+    words += [(it, "note halo") for it in _DETECTS]
+    words += [("yes", "tick halo target"), ("no", "tick halo error")] * 4
+    words += [it for one, two in headings.values() for it in ((one, "label strong"), (two, "note"))]
+    marks = {"no": "alike error", "yes": "alike target"}
+    marks |= {"hidden3": "boundary", "hidden4": "boundary"}
+    squares = []
+    for square, both in headings.items():
         left, bottom = picture.place(f"{square}00")
         right, top = picture.place(f"{square}11")
+        squares.append((left, right, bottom))
         yield from differ(f"{square}: as high as wide", bottom - top, right - left, PIXEL)
-        sides = [float(plane.get(it, "nan")) for it in ("x", "y", "width", "height")]
-        yield from differ(f"{square}: its frame", sides, [left, top, right - left, bottom - top], 1)
-        for heading in headings:
+        for heading in both:
             yield from heads(picture, heading, (left + right) / 2, top - 20)
-        if not any(abs(x - (left + right) / 2) < 3 and y > bottom for x, y in _across(picture)):
-            yield f"{square}: no axis of input 1"
         for x1, x2 in np.ndindex(2, 2):
-            yield from _corner(
-                picture, f"{square}{x1}{x2}", bool(x1 ^ x2), (left, right)[x1], (bottom, top)[x2]
-            )
-    yield from _upwards(picture)
+            name = f"{square}{x1}{x2}"
+            marks[name] = "corner target" if x1 ^ x2 else "corner error"
+            place, word = picture.place(name), "yes" if x1 ^ x2 else "no"
+            yield from differ(name, place, [right if x1 else left, top if x2 else bottom], PIXEL)
+            if not any(_beside(it, place) for it in picture.places(word)):
+                yield f"{name} is not called {word}"
+    yield from only(picture, marks, {"rect.plane": 2}, words)
+    yield from frames(picture, squares)
+    yield from axes_of_inputs(picture, squares)
     yield from _hidden_lines(picture)
     for name, ends in {"no": ("one00", "one11"), "yes": ("one01", "one10")}.items():
         line = [picture.number(name, it) for it in ("x1", "y1", "x2", "y2")]
         yield from differ(name, line, [it for end in ends for it in picture.place(end)], PIXEL)
-        if picture.kind(name) != {"alike", "target" if name == "yes" else "error"}:
-            yield f"the line of {name} has the colour of the other"
     yield from tells(
         picture,
         "Why one line cannot part the four examples, and two can",
@@ -95,33 +98,8 @@ def _plane(picture: Picture) -> Iterator[str]:
     )
 
 
-def _across(picture: Picture) -> list[tuple[float, float]]:
-    return picture.places("input 1 →")
-
-
-def _upwards(picture: Picture) -> Iterator[str]:
-    """The name of input 2, and it alone, is turned, and stands at the left."""
-    left, _ = picture.place("one00")
-    for label in picture.root.iter("text"):
-        x, y = (float(label.get(it, "nan")) for it in ("x", "y"))
-        turned = re.fullmatch(rf"rotate\(-90 {x:g} {y:g}(\.0)?\)", label.get("transform", ""))
-        if (label.text == "input 2 →") != bool(turned and x < left):
-            yield f"{label.text!r} runs another way"
-
-
-def _corner(picture: Picture, name: str, yes: bool, x: float, y: float) -> Iterator[str]:  # noqa: FBT001
-    yield from differ(name, picture.place(name), [x, y], PIXEL)
-    kind, word = ("target", "yes") if yes else ("error", "no")
-    if picture.kind(name) != {"corner", kind}:
-        yield f"{name} is not drawn as {kind}"
-    beside = [it for it in picture.root.iter("text") if _beside(it, x, y, word)]
-    if not any(kind in it.get("class", "").split() for it in beside):
-        yield f"{name} is not called {word}"
-
-
-def _beside(text: Any, x: float, y: float, word: str) -> bool:
-    at, height = (float(text.get(it, "nan")) for it in ("x", "y"))
-    return text.text == word and abs(at - x) < 3 and abs(height - y) < 24
+def _beside(label: tuple[float, float], place: tuple[float, float]) -> bool:
+    return abs(label[0] - place[0]) < 3 and abs(label[1] - place[1]) < 24
 
 
 def _hidden_lines(picture: Picture) -> Iterator[str]:
@@ -160,18 +138,21 @@ def _trained(picture: Picture) -> Iterator[str]:
             yield f"{name} says {picture.text(name)!r}, expected {text!r}"
     columns = {"inputs": "c-x1", "hidden neurons": "c-h1", "answer": "c-o"}
     circles = [f"c-{name}" for name in shown]
-    lines = [
-        f"w{layer}-{i + 1}-{j + 1}"
-        for layer, them in enumerate(layers, 1)
-        for i, j in np.ndindex(them.shape)
+    marks = {f"c-{name}": "input" if name[0] == "x" else "body" for name in shown} | {
+        f"w{layer}-{start + 1}-{end + 1}": f"synapse {sign_of(weight)}"
+        for layer, weights in enumerate(layers, 1)
+        for (start, end), weight in np.ndenumerate(weights)
+    }
+    marks |= {it: f"{marks[it]} absent" for it in marks if it.startswith(("c-x2", "w1-2-"))}
+    words = [(text, "value output strong" if it == "o" else "value") for it, text in shown.items()]
+    words += [
+        (text, f"value {sign_of(weight)} halo")
+        for text, weight in zip(values.values(), layers[1][:, 0], strict=True)
     ]
-    words = [*shown.values(), *values.values(), *columns, LEGEND]
-    yield from only(picture, [*circles, *lines], {}, words)
+    words += [*((it, "label") for it in columns), (LEGEND, "note")]
+    yield from only(picture, marks, {}, words)
     for name in shown:
         yield from stands_in(picture, name, f"c-{name}")
-        kind = {"input"} if name[0] == "x" else {"body"}
-        if picture.kind(f"c-{name}") != kind | ({"absent"} if shown[name] == "0" else set()):
-            yield f"c-{name} is not drawn as {' '.join(kind)}"
     for heading, first in columns.items():
         column = [picture.place(it) for it in circles if it[:3] == first[:3]]
         yield from heads(picture, heading, column[0][0], min(y for _, y in column))
@@ -182,14 +163,13 @@ def _trained(picture: Picture) -> Iterator[str]:
         for (start, end), weight in np.ndenumerate(weights):
             name = f"w{layer}-{start + 1}-{end + 1}"
             width = 0.8 + 4 * abs(weight) / np.abs(weights).max()
-            absent = bool(layer == 1 and inputs[start] == 0)
-            yield from synapse(picture, name, weight, width, absent=absent)
+            yield from synapse(picture, name, weight, width)
             ends = f"c-x{start + 1}", f"c-h{end + 1}"
             if layer == 2:
                 ends = f"c-h{start + 1}", "c-o"
             yield from joins(picture, name, ends, (0.02, 0.1)[layer - 1], -1)
     own = {f"v{n}": f"w2-{n}-1" for n in range(1, 5)}
-    yield from at_its_line(picture, own, layers[1][:, 0])
+    yield from at_its_line(picture, own)
     heard, told = (
         ", ".join(them) for them in ([shown[f"h{n}"] for n in range(1, 5)], values.values())
     )

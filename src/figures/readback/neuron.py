@@ -12,14 +12,17 @@ from figures.readback.picture import (
     PIXEL,
     Picture,
     at_its_line,
+    axes_of_inputs,
     axis_ticks,
     describes,
     differ,
+    frames,
     heads,
     joins,
     labels,
     only,
     said,
+    sign_of,
     stands_in,
     synapse,
     tells,
@@ -192,19 +195,29 @@ def _neuron(steps: int, inputs: list[int], digits: int) -> Callable[[Picture], I
             if picture.text(f"v{n}") != value:
                 yield f"v{n} says {picture.text(f'v{n}')!r}, expected {value!r}"
         headings = {"inputs": "x1", "weights": "v1", "sum, squashed": "z", "answer": "o"}
-        marks = ["c-x1", "c-x2", "c-x3", "c-z", "w1", "w2", "w3"]
-        arrow = {"line.axis": 1, "path.axis": 1}
-        words = [*shown.values(), *values, *headings, "z", LEGEND]
-        yield from only(picture, marks, arrow, words)
-        for heading, below in headings.items():
-            yield from heads(picture, heading, picture.place(below)[0], 28)
-        for n, weight in enumerate(weights, 1):
+        marks, words = {"c-z": "body"}, [(it, "label") for it in headings]
+        for n, (weight, heard) in enumerate(zip(weights, inputs, strict=True), 1):
+            absent = "" if heard else " absent"
+            marks |= {f"c-x{n}": f"input{absent}", f"w{n}": f"synapse {sign_of(weight)}{absent}"}
+            words += [(str(heard), "value"), (said(weight, 3), f"value {sign_of(weight)} halo")]
             width = 1 + 6 * abs(weight) / np.abs(weights).max()
-            yield from synapse(picture, f"w{n}", weight, width, absent=inputs[n - 1] == 0)
+            yield from synapse(picture, f"w{n}", weight, width)
             yield from joins(picture, f"w{n}", (f"c-x{n}", "c-z"), 0.22, 4)
             yield from stands_in(picture, f"x{n}", f"c-x{n}")
+        words += [(shown["z"], "value"), (shown["o"], "value output strong")]
+        words += [("z", "symbol"), (LEGEND, "note")]
+        yield from only(picture, marks, {"line.axis": 1, "path.axis": 1}, words)
+        for heading, below in headings.items():
+            yield from heads(picture, heading, picture.place(below)[0], 28)
         yield from stands_in(picture, "z", "c-z")
-        yield from at_its_line(picture, {f"v{n}": f"w{n}" for n in (1, 2, 3)}, weights)
+        yield from at_its_line(picture, {f"v{n}": f"w{n}" for n in (1, 2, 3)})
+        (x, y), radius = picture.place("c-z"), picture.number("c-z", "r")
+        yield from differ("the letter z", picture.places("z")[0], [x, y + 14], 3)
+        yield from differ("the answer's height", picture.place("o")[1], y, 6)
+        for arrow in picture.root.findall("line[@class='axis']"):
+            ends = [float(arrow.get(it, "nan")) for it in ("x1", "y1", "x2", "y2")]
+            reach = [x + radius + 2, y, picture.place("o")[0] - 34, y]
+            yield from differ("the arrow", ends, reach, 2)
         first, second, third = inputs
         yield from tells(
             picture,
@@ -245,11 +258,15 @@ def _boundary(picture: Picture) -> Iterator[str]:
         for x1 in (0, 1)
         for x2 in (0, 1)
     }
-    axes = ["input 1 →", "input 1 →", "input 2 →"]
     headings = {1: ("input 3 is 1", "taught"), 0: ("input 3 is 0", "never taught")}
-    names = [f"{x1}{x2}{x3}" for x1, x2, x3 in answers]
-    marks = [*(f"corner{name}" for name in names), "boundary0", "boundary1"]
-    words = [*answers.values(), *axes, *headings[0], *headings[1], *["← no", "yes →"] * 2]
+    words = [("input 1 →", "note")] * 2 + [("input 2 →", "note")]
+    words += [("← no", "error"), ("yes →", "target")] * 2
+    words += [(answer, "tick halo") for answer in answers.values()]
+    words += [it for one, two in headings.values() for it in ((one, "label strong"), (two, "note"))]
+    marks = {"boundary0": "boundary", "boundary1": "boundary"}
+    for x1, x2, x3 in answers:
+        kind = "open" if x3 == 0 else "target" if x1 else "error"
+        marks[f"corner{x1}{x2}{x3}"] = f"corner {kind}"
     yield from only(picture, marks, {"rect.plane": 2}, words)
     corners = "; ".join(f"{' '.join(map(str, at))}: {answer}" for at, answer in answers.items())
     yield from tells(
@@ -260,16 +277,14 @@ def _boundary(picture: Picture) -> Iterator[str]:
         "between the taught examples. Where input 3 is 0, which no example showed, the line runs "
         f"through the corner 0 0. The answers at the corners: {corners}.",
     )
-    signs = [
-        it
-        for pair in zip(picture.places("← no"), picture.places("yes →"), strict=True)
-        for it in pair
-    ]
-    if signs != sorted(signs):
-        yield "no and yes have changed sides"
-    for x3 in (0, 1):
+    signs = zip(picture.places("← no"), picture.places("yes →"), strict=True)
+    squares = []
+    for x3, ((no, below), (yes, _)) in zip((1, 0), signs, strict=True):
         left, right = (picture.number(f"corner{x1}0{x3}", "cx") for x1 in (0, 1))
         bottom, top = (picture.number(f"corner0{x2}{x3}", "cy") for x2 in (0, 1))
+        squares.append((left, right, bottom))
+        if not (left < no < (left + right) / 2 < yes < right and bottom < below < bottom + 50):
+            yield "no and yes have changed sides"
         for heading in headings[x3]:
             yield from heads(picture, heading, (left + right) / 2, top - 20)
         for x, y in picture.points(f"boundary{x3}"):
@@ -280,15 +295,16 @@ def _boundary(picture: Picture) -> Iterator[str]:
             for x2 in (0, 1):
                 at = f"{x1}{x2}{x3}"
                 answer = f"{sigmoid(w1 * x1 + w2 * x2 + w3 * x3):.4f}"
-                kind = "open" if x3 == 0 else "target" if x1 else "error"
-                if kind not in picture.marks[f"corner{at}"].get("class", "").split():
-                    yield f"corner {at} is not drawn as {kind}"
                 if picture.text(f"answer{at}") != answer:
                     yield f"corner {at} says {picture.text(f'answer{at}')}, expected {answer}"
                 corner = picture.place(f"corner{at}")
                 expected = [right if x1 else left, top if x2 else bottom]
                 yield from differ(f"corner {at}", corner, expected, PIXEL)
-                yield from differ(f"answer {at}", picture.place(f"answer{at}"), corner, 24)
+                place = picture.place(f"answer{at}")
+                yield from differ(f"answer {at}", place[0], corner[0], 5)
+                yield from differ(f"answer {at}", place[1], corner[1], 24)
+    yield from frames(picture, squares)
+    yield from axes_of_inputs(picture, squares)
 
 
 CHECKS: dict[str, Callable[[Picture], Iterator[str]]] = {

@@ -48,10 +48,6 @@ class Picture:
         found = [it for it in self.root.iter("text") if it.text == words]
         return sorted((float(it.get("x", "nan")), float(it.get("y", "nan"))) for it in found)
 
-    def kind(self, name: str) -> set[str]:
-        """The classes of a mark."""
-        return set(self.marks[name].get("class", "").split())
-
     def number(self, name: str, attribute: str) -> float:
         """An attribute of a mark."""
         return float(self.marks[name].get(attribute, "nan"))
@@ -153,32 +149,72 @@ _DRAWN = {
 
 
 def only(
-    picture: Picture, marks: Iterable[str], frame: dict[str, int], words: Iterable[str]
+    picture: Picture,
+    marks: dict[str, str],
+    frame: dict[str, int],
+    words: Iterable[tuple[str, str]],
 ) -> Iterator[str]:
-    """Nothing else is drawn.
+    """Nothing else is drawn, and nothing otherwise.
 
     Args:
         picture: The picture.
-        marks: The names of its marks, labels apart; each stands there once.
+        marks: The class of each of its marks by name, labels apart; each stands there once.
         frame: How many there are without a name, by tag and class: `rect.plane`.
-        words: Every label, as often as it is there.
+        words: Every label with its class, as often as it is there.
     """
-    wanted = Counter(marks) + Counter(frame)
     found: Counter[str] = Counter()
+    said: Counter[tuple[str, str]] = Counter()
     for element in picture.root.iter():
+        name, kind = element.get("data-name", ""), element.get("class", "")
         if element.tag in {"svg", "title", "desc"}:
             continue
-        if element.tag != "text":
-            found[element.get("data-name") or f"{element.tag}.{element.get('class')}"] += 1
+        if element.tag == "text":
+            said[element.text or "", kind] += 1
+        else:
+            found[name or f"{element.tag}.{kind}"] += 1
+            if marks.get(name, kind) != kind:
+                yield f"{name} is drawn as {kind!r}, expected {marks[name]!r}"
         unknown = set(element.attrib) - _DRAWN - ({"transform"} if element.tag == "text" else set())
         if unknown:
             yield f"{element.tag} has {sorted(unknown)}"
-    for what, (real, expected) in {
-        "mark": (found, wanted),
-        "label": (Counter(picture.texts), Counter(words)),
-    }.items():
-        for name in (real - expected) | (expected - real):
-            yield f"a {what} {name!r} too {'many' if real[name] > expected[name] else 'few'}"
+    wanted, told = Counter([*marks]) + Counter(frame), Counter(words)
+    for name in (found - wanted) | (wanted - found):
+        yield f"a mark {name!r} too {'many' if found[name] > wanted[name] else 'few'}"
+    for text, kind in (said - told) | (told - said):
+        many = said[text, kind] > told[text, kind]
+        yield f"a label {text!r} ({kind}) too {'many' if many else 'few'}"
+
+
+def axes_of_inputs(
+    picture: Picture, squares: Sequence[tuple[float, float, float]]
+) -> Iterator[str]:
+    """Input 1 is named below the middle of each square, input 2 at the left, turned, it alone.
+
+    Args:
+        picture: The picture.
+        squares: Left, right and bottom of each, from left to right.
+    """
+    for (x, y), (left, right, bottom) in zip(picture.places("input 1 →"), squares, strict=True):
+        if abs(x - (left + right) / 2) > _NEAR or y < bottom:
+            yield "input 1 does not run below its square"
+    for label in picture.root.iter("text"):
+        x, y = (float(label.get(it, "nan")) for it in ("x", "y"))
+        turned = re.fullmatch(rf"rotate\(-90 {x:g} {y:g}(\.0)?\)", label.get("transform", ""))
+        if (label.text == "input 2 →") != bool(turned and x < squares[0][0]):
+            yield f"{label.text!r} runs another way"
+
+
+def frames(picture: Picture, squares: Sequence[tuple[float, float, float]]) -> Iterator[str]:
+    """The squares are drawn where their corners are."""
+    for plane, (left, right, bottom) in zip(picture.root.iter("rect"), squares, strict=True):
+        side = right - left
+        drawn = [float(plane.get(it, "nan")) for it in ("x", "y", "width", "height")]
+        yield from differ("a square", drawn, [left, bottom - side, side, side], 1)
+
+
+def sign_of(weight: float) -> str:
+    """The class of what shows a weight."""
+    return "negative" if weight < 0 else "positive"
 
 
 def tells(picture: Picture, title: str, description: str) -> Iterator[str]:
@@ -205,20 +241,13 @@ def stands_in(picture: Picture, text: str, circle: str) -> Iterator[str]:
 _NEAR = 3.0
 
 
-def synapse(
-    picture: Picture, name: str, weight: float, width: float, *, absent: bool
-) -> Iterator[str]:
+def synapse(picture: Picture, name: str, weight: float, width: float) -> Iterator[str]:
     """How a synapse is drawn says what its weight is."""
     line = picture.marks[name]
     yield from differ(name, picture.number(name, "data-value"), weight, 1e-9)
     yield from differ(f"{name}: width", picture.number(name, "stroke-width"), width, 6e-3)
     if line.get("stroke-dasharray") != ("6 5" if weight < 0 else None):
         yield f"{name}: dashes and sign differ"
-    kind = picture.kind(name) - {"synapse", "absent"}
-    if kind != {"negative" if weight < 0 else "positive"}:
-        yield f"{name}: colour and sign differ"
-    if ("absent" in picture.kind(name)) != absent:
-        yield f"{name}: an input of 0 has no say"
 
 
 def joins(
@@ -240,11 +269,9 @@ def joins(
     yield from differ(f"{name} joins {' and '.join(circles)}", line, expected, 1.5)
 
 
-def at_its_line(
-    picture: Picture, labels: dict[str, str], weights: Sequence[float]
-) -> Iterator[str]:
-    """Each weight's label stands at its line, nearer than at any other, in the line's colour."""
-    for (label, own), weight in zip(labels.items(), weights, strict=True):
+def at_its_line(picture: Picture, labels: dict[str, str]) -> Iterator[str]:
+    """Each weight's label stands at its line, nearer than at any other."""
+    for label, own in labels.items():
         x, y = picture.place(label)
         heights = {}
         for line in labels.values():
@@ -253,8 +280,6 @@ def at_its_line(
         away = {line: abs(height - (y - _HALF_A_LETTER)) for line, height in heights.items()}
         if min(away, key=away.__getitem__) != own or away[own] > _BESIDE:
             yield f"{label} does not stand at {own}"
-        if ("negative" if weight < 0 else "positive") not in picture.kind(label):
-            yield f"{label}: colour and sign differ"
 
 
 _HALF_A_LETTER = 4.0
