@@ -23,6 +23,8 @@ Data flows one way, and each module holds one idea:
     meaning  holds formulas against the code, at random points
     render   renders a page as its readers see it
     census   compares what was read with what is rendered, both ways
+    asked    finds where a page asks for a count of all pages
+    counts   counts what pages hold, and fills it in
     report   words a disagreement: page, line, and a diff
     proof    holds all of it against the page: a list of disagreements
     mutants  changes one thing of a page at a time

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from provenpages.asked import asked
 from provenpages.page import JAVASCRIPT, PYTHON
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Seen:
 
 
 def differences(page: Page, html: str) -> Iterator[Problem]:
-    """Each block, number and formula read but not rendered, or rendered but not read.
+    """Each block, number, formula and count read but not rendered, or rendered but not read.
 
     Args:
         page: The page as it was read.
@@ -71,6 +72,12 @@ def differences(page: Page, html: str) -> Iterator[Problem]:
     for seen in _missing(rendered.formulas, formulas):
         message = "rendered as a formula, but not read as one, so not proved"
         yield _line_of(seen, page), f"{message}: {seen.text}"
+    counts = [_count(it.name, it.line) for it in asked(page)]
+    for seen in _missing(counts, rendered.counts):
+        yield seen.line, f"this count is not rendered as one: {seen.text}"
+    for seen in _missing(rendered.counts, counts):
+        message = "rendered as a count, but not read as one, so not filled in"
+        yield _line_of(seen, page), f"{message}: {seen.text}"
 
 
 def rendered_blocks(html: str) -> list[Seen]:
@@ -79,13 +86,14 @@ def rendered_blocks(html: str) -> list[Seen]:
 
 
 class _Rendered(HTMLParser):
-    """The blocks, bound numbers and formulas of a rendered page, in order."""
+    """The blocks, bound numbers, formulas and counts of a rendered page, in order."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[Seen] = []
         self.numbers: list[Seen] = []
         self.formulas: list[Seen] = []
+        self.counts: list[Seen] = []
         self._formula_tag = ""
         self._language = ""
         self._expression: str | None = None
@@ -101,6 +109,8 @@ class _Rendered(HTMLParser):
         self._line_numbers = self._line_numbers or "linenodiv" in classes
         if named:  # on the block itself or on what is around it, as the renderer likes
             self._language = named.removeprefix("language-")
+        if "data-count" in values:
+            self.counts.append(_count(values["data-count"] or ""))
         if "arithmatex" in classes:
             self._formula_tag = tag
             self._text = ""
@@ -137,6 +147,10 @@ def _number(shown: str, expression: str, line: int = 0) -> Seen:
 
 def _formula(tex: str, line: int = 0) -> Seen:
     return Seen("formula", " ".join(tex.split()), line=line)
+
+
+def _count(name: str, line: int = 0) -> Seen:
+    return Seen("count", f'data-count="{name}"' if name else "data-count", line=line)
 
 
 def _missing(these: Sequence[Seen], those: Sequence[Seen]) -> Iterator[Seen]:

@@ -1,7 +1,8 @@
 """Count what pages hold, and fill the counts in where a page asks for one.
 
 A page asks with a placeholder, `` `…`{ data-count="examples" } ``. Such a number is not checked
-but made: whoever builds the site counts all its pages, and writes it.
+but made: whoever builds the site counts all its pages, and writes it. So a number that somebody
+typed in its place is as wrong as a count that there is not.
 """
 
 from __future__ import annotations
@@ -10,14 +11,15 @@ import re
 from typing import TYPE_CHECKING
 
 from provenpages import meaning
+from provenpages.asked import asked, not_understood
 from provenpages.fences import CODE_SPAN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from provenpages.fences import Problem
     from provenpages.page import Page
 
-_PLACEHOLDER = re.compile(CODE_SPAN + r'(?:\{:? *data-count="(?P<name>[^"]*)" *\})?')
 _PICTURE = re.compile(r"!\[[^\]]*\]\(figure:[\w-]+\)")
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 # What a line holds and nobody reads. A formula is no text either.
@@ -32,13 +34,19 @@ _NOT_READ = re.compile(
 
 
 class NoCount(Exception):  # noqa: N818  (it reads as what happened)
-    """A page asks for a count that there is not; the text says where and for which."""
+    """A page asks for a count that cannot be filled in; the text says where, and why."""
 
 
-def counted(pages: Iterable[Page]) -> dict[str, int]:
-    """How many of each kind of thing all the pages hold together, by its name."""
+def counted(pages: Iterable[Page], libraries: Collection[str] = ()) -> dict[str, int]:
+    """How many of each kind of thing all the pages hold together, by its name.
+
+    Args:
+        pages: The pages.
+        libraries: Those that need not be there where the pages are proved.
+    """
     pages = list(pages)
-    examples = [example for page in pages for chain in page.chains for example in chain]
+    placed = [(page, it) for page in pages for chain in page.chains for it in chain]
+    examples = [example for _, example in placed]
     scripts = [script for page in pages for script in page.scripts]
     formulas = [formula for page in pages for formula in page.formulas]
     claims = [it for it in formulas if meaning.is_claim(it.tex) and not it.reason]
@@ -47,6 +55,7 @@ def counted(pages: Iterable[Page]) -> dict[str, int]:
     return {
         "pages": len(pages),
         "examples": len(examples),
+        "elsewhere": sum(any(it in libraries for it in page.needs(each)) for page, each in placed),
         "scripts": len(scripts),
         "outputs": sum(it.output is not None for them in (examples, scripts) for it in them),
         "numbers": sum(len(page.numbers) for page in pages),
@@ -61,24 +70,29 @@ def counted(pages: Iterable[Page]) -> dict[str, int]:
     }
 
 
+def problems(page: Page) -> Iterator[Problem]:
+    """Each place where the page asks for a count in a way that cannot be filled in."""
+    known = counted([])
+    for it in asked(page):
+        if it.shown != "…":
+            yield it.line, f"`{it.shown}` is typed, but a count is made: write `…` instead"
+        if it.name not in known:
+            yield it.line, f"no count {it.name!r}; there are {', '.join(known)}"
+    yield from not_understood(page)
+
+
 def with_counts(page: Page, counts: Mapping[str, int]) -> str:
     """The page's text with each placeholder filled in.
 
     Raises:
-        NoCount: It asks for a count that there is not.
+        NoCount: It asks for a count in a way that cannot be filled in.
     """
+    for line, message in problems(page):
+        raise NoCount(f"{page.path}:{line}: {message}")
     lines = page.text.split("\n")
-    for number, words in enumerate(page.words, 1):
-        for found in reversed([*_PLACEHOLDER.finditer(words)]):
-            name = found["name"]
-            if name is None or found["code"] != "…":
-                continue
-            if name not in counts:
-                known = ", ".join(counts)
-                raise NoCount(f"{page.path}:{number}: no count {name!r}; there are {known}")
-            begin, end = found.span("code")
-            line = lines[number - 1]
-            lines[number - 1] = f"{line[:begin]}{counts[name]:,}{line[end:]}"
+    for it in reversed([*asked(page)]):
+        line = lines[it.line - 1]
+        lines[it.line - 1] = f"{line[: it.begin]}{counts[it.name]:,}{line[it.end :]}"
     return "\n".join(lines)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenpages import census, meaning, prose, rules
+from provenpages import census, counts, meaning, prose, rules
 from provenpages.elsewhere import NotHere
 from provenpages.numbers import NotComparable, as_shown
 from provenpages.report import Disagreement, error_message, first_difference, text_diff
@@ -182,6 +182,7 @@ def census_disagreements(
     found = [
         *page.problems,
         *rules.violations(page, languages),
+        *counts.problems(page),
         *census.differences(page, html),
         *prose.unvouched(page, constants),
         *not_run,

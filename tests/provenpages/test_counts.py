@@ -18,6 +18,7 @@ COUNTED = pages.read(GOOD / "counted.md")
 BY_HAND = {
     "pages": 1,
     "examples": 2,
+    "elsewhere": 0,
     "scripts": 1,
     "outputs": 2,
     "numbers": 1,
@@ -59,6 +60,61 @@ def test_a_count_that_there_is_not_is_refused_with_its_place():
     page = pages.parse('Title\n\n`…`{ data-count="exmples" }\n', Path("page.md"))
     with pytest.raises(counts.NoCount, match=r"^page\.md:3: no count 'exmples'; .*examples"):
         counts.with_counts(page, BY_HAND)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '`77`{ data-count="exercises" }',
+        "`…`{ data-count=exercises }",
+        "`…`{ data-count='exercises' }",
+        '`…`{ data-count="exercises" .large }',
+        '`...`{ data-count="exercises" }',
+        '` … `{ data-count="exercises" }',
+        '`…` { data-count="exercises" }',
+        '*12*{ data-count="exercises" }',
+        "<code data-count>12</code>",
+        '<code DATA-COUNT="exercises">12</code>',
+        '`12`{ data-count="exampels" }',
+    ],
+)
+def test_what_is_like_a_placeholder_and_is_none_stops_the_build(written):
+    page = pages.parse(f"Title\n\nThere are {written} of them.\n", Path("page.md"))
+    assert next(counts.problems(page))[0] == 3
+    with pytest.raises(counts.NoCount, match=r"^page\.md:3: "):
+        counts.with_counts(page, BY_HAND)
+
+
+def test_blocks_that_need_a_library_which_may_be_missing_are_counted_with_what_builds_on_them():
+    text = """\
+```python
+x = 1
+```
+
+```{.python continuation needs=heavy}
+import heavy
+```
+
+```{.python continuation}
+print(heavy.double(x))
+```
+
+```{.python needs="light,heavy"}
+import light
+```
+
+```{.python needs=light}
+import light
+```
+
+```{.python notest needs=heavy reason="it would never end"}
+heavy.wait()
+```
+"""
+    page = pages.parse(text, Path("page.md"))
+    assert counts.counted([page], {"heavy": "Heavy Metal"})["elsewhere"] == 3
+    assert counts.counted([page], ["heavy", "light"])["elsewhere"] == 4
+    assert counts.counted([page])["elsewhere"] == 0
 
 
 def test_counting_does_not_depend_on_what_was_filled_in():

@@ -42,6 +42,7 @@ def shown(bodies):
         ),
         ("scripts", r'<div class="language-javascript highlight">'),
         ("outputs", r'<span class="checked">'),
+        ("elsewhere", r'<span class="checked">✓ checked with '),
         ("numbers", r'<code data-is="'),
         ("commands", r'<span class="gp">\$ ?</span>'),
         ("figures", r'<figure class="(?:drawn|lively)">'),

@@ -271,7 +271,7 @@ def _fill_in_counts(files: Files) -> None:
         (file, pages.parse(file.content_string, Path(file.src_uri)))
         for file in files.documentation_pages()
     ]
-    found = counts.counted(page for _, page in sources)
+    found = counts.counted((page for _, page in sources), _Build.elsewhere.libraries)
     for file, page in sources:
         try:
             text = counts.with_counts(page, found)

@@ -73,7 +73,7 @@ def finished(site: Path, docs: Path, node_modules: Path, cache: Path) -> None:
 def fill_in_counts(docs: Path) -> None:
     """Write into the pages of a folder how much all of them hold together."""
     sources = [pages.read(path) for path in sorted(docs.glob("*.md"))]
-    found = counts.counted(sources)
+    found = counts.counted(sources, project.elsewhere(_ROOT).libraries)
     for page in sources:
         page.path.write_text(counts.with_counts(page, found), "utf-8")
 
