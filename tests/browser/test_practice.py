@@ -28,11 +28,11 @@ def test_an_answer_explains_itself_by_mouse_and_keyboard_and_no_other_with_it(ei
     options = either.locator("details.option > summary")
     assert either.locator(EXPLAINED).count() == 0
     options.nth(0).click()
-    assert either.locator(EXPLAINED).all_inner_texts()[0].startswith("✗ No. ")
+    assert either.locator(EXPLAINED).all_inner_texts()[0].startswith("✗ No.\n")
     for _ in range(3):  # the link in what explains it, the second answer, the third
         either.keyboard.press("Tab")
     either.keyboard.press("Enter")
-    assert either.locator(EXPLAINED).all_inner_texts()[1].startswith("✓ Yes. ")
+    assert either.locator(EXPLAINED).all_inner_texts()[1].startswith("✓ Yes.\n")
     options.nth(0).click()
     assert either.locator(EXPLAINED).count() == 1
 

@@ -34,6 +34,7 @@ Look out of the window.
 
     Then somebody would have to explain why you are wet now.
 """
+WRONG = "    Then somebody would have to explain why you are wet now.\n"
 
 
 def rendered(markdown):
@@ -60,9 +61,27 @@ def test_each_option_opens_and_says_whether_it_is_so_and_why():
         summary, explained = option.split("</summary>")
         assert f'<span class="letter">{letter}</span>' in summary
         assert verdict not in summary
-        assert f'<p><strong class="verdict">{verdict}</strong> ' in explained
+        told = f'<p class="verdict"><strong>{verdict}</strong></p>'
+        assert re.fullmatch(
+            rf'<div class="explained \w+">{told}\s*<p>.*</div>', explained, re.DOTALL
+        )
     assert "[ ]" not in body
     assert "[x]" not in body
+
+
+@pytest.mark.parametrize(
+    "feedback",
+    [
+        f"{WRONG.rstrip()}\n    {{ .large }}\n",
+        "    > Then somebody would have to explain why you are wet now.\n",
+        "    <div>Then somebody would have to explain why you are wet now.</div>\n",
+    ],
+    ids=["attribute", "quote", "HTML"],
+)
+def test_whether_it_is_so_is_said_whatever_explains_it(feedback):
+    body = quiz.with_questions(rendered(GOOD.replace(WRONG, feedback)))
+    assert body.count("✗ No.") == 4  # two options, and each once more for paper
+    assert body.count("✓ Yes.") == 2
 
 
 def test_for_paper_what_explains_them_stands_once_more_after_everything_else():
@@ -88,7 +107,11 @@ def test_no_term_is_linked_where_it_is_seen_on_paper_only():
     assert terms.with_terms(body, (drop,), "glossary/") == body
 
 
-WRONG = "    Then somebody would have to explain why you are wet now.\n"
+MORE = """
+- [ ] It {}.
+
+    That is one of the things that people say.
+"""
 BAD = [
     (GOOD.replace("[x]", "[ ]"), "has 0 right options"),
     (GOOD.replace("[ ] It does", "[x] It does"), "has 2 right options"),
@@ -110,6 +133,30 @@ BAD = [
     (GOOD.replace("**these**", "these\n\n    - one\n    - two\n\n    "), "belongs to no question"),
     (GOOD + "\nAlso:\n\n- none\n- [ ] left\n", "belongs to no question"),
     (GOOD.replace("[x]", "[X]"), "has no box"),
+    (GOOD.replace("[x]", "[ x ]"), "option B of “Why does it rain?” has no box"),
+    (GOOD + "\nAlso:\n\n- [ x ] left\n", "belongs to no question"),
+    (GOOD + "\nAlso:\n\n- [x ] left\n- [  ] right\n", "belongs to no question"),
+    (GOOD + "\nAlso:\n\n1. [✓] left\n", "belongs to no question"),
+    (
+        GOOD + "".join(MORE.format(it) for it in range(24)),
+        "has more options than there are letters",
+    ),
+    (GOOD + MORE.format("does *not* rain"), "options C and D of “Why does it rain?” are the same"),
+    *(
+        (
+            GOOD.replace("does not rain", f"does not {tag} rain"),
+            "option C of “Why does it rain?” holds",
+        )
+        for tag in (
+            "<button>press</button>",
+            "<input>",
+            '<img src="a.png" alt="a">',
+            "<script>rain()</script>",
+            "<video></video>",
+            "<IFRAME></IFRAME>",
+        )
+    ),
+    (GOOD.replace("wet now", "wet <button>now</button>"), "holds <button>, and paper shows it"),
 ]
 
 

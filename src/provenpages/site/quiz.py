@@ -20,7 +20,7 @@ import html
 import re
 import string
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,10 +35,15 @@ _ITEM = re.compile(r"<li>(?P<item>.*?)</li>", re.DOTALL)
 _OPTION = re.compile(
     r"\s*(?:<p>)?\[(?P<box>[ x])\] (?P<text>.*?)(?:</p>(?P<feedback>.*))?", re.DOTALL
 )
-_BOX = re.compile(r"<li>\s*(?:<p>)?\[[ xX]?\](?!\()")
+_BOX = re.compile(r"<li>\s*(?:<p>)?\[\s*[xX✓✔]?\s*\](?!\()")
 _PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 _CODE_OR_TAG = re.compile(r"<code.*?</code>|<[^>]+>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
+_LIVELY = re.compile(
+    r"<(?:audio|button|embed|form|iframe|input|object|script|select|textarea|video)\b",
+    re.IGNORECASE,
+)
+_MORE_THAN_TEXT = re.compile(r"<(?:a|details|img|label|pre|svg)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d.,]*\d")
 _SENTENCE = re.compile(r"\w+(?:\W+\w+){4,}\W*[.!?]\W*$")
 
@@ -125,7 +130,8 @@ def _placed(body: str) -> list[tuple[tuple[int, int], Question]]:
 
 
 def _options(items: str) -> Iterator[Option]:
-    for letter, item in zip(string.ascii_uppercase, _ITEM.findall(items), strict=False):
+    for index, item in enumerate(_ITEM.findall(items)):
+        letter = string.ascii_uppercase[index : index + 1]
         option = _OPTION.fullmatch(item)
         if option is None:
             yield Option(letter, "", right=False, feedback="")
@@ -141,22 +147,33 @@ def _problems(question: Question) -> Iterator[str]:
         yield "options stand below no heading"
     if len(question.options) < 3:
         yield f"{name} has fewer than three options"
+    if len(question.options) > len(string.ascii_uppercase):
+        yield f"{name} has more options than there are letters"
+    for one, other in combinations(question.options, 2):
+        if _words(one.text) == _words(other.text):
+            yield f"options {one.letter} and {other.letter} of {name} are the same"
     right = sum(option.right for option in question.options)
     if right != 1:
         yield f"{name} has {right} right options instead of one"
     for option in question.options:
         place = f"option {option.letter} of {name}"
-        if not option.text:
-            yield f"{place} has no box, [ ] or [x]"
-        if not _SENTENCE.search(_words(option.feedback)):
-            yield f"{place} is not explained in a sentence"
-        if re.search(r"<(?:a|pre|details)\b", option.text):
-            yield f"{place} holds more than text, and it will be pressed as a whole"
-        if re.search(r"<[^>]*\sid=", option.text + option.feedback):
-            yield f"{place} holds something with an id, and paper shows it twice"
-        number = _NUMBER.search(_CODE_OR_TAG.sub("", option.text + option.feedback))
-        if number:
-            yield f"{place} says {number[0]}, which is not bound"
+        yield from (f"{place} {problem}" for problem in _problems_of(option))
+
+
+def _problems_of(option: Option) -> Iterator[str]:
+    if not option.text:
+        yield "has no box, [ ] or [x]"
+    if not _SENTENCE.search(_words(option.feedback)):
+        yield "is not explained in a sentence"
+    if _MORE_THAN_TEXT.search(option.text):
+        yield "holds more than text, and it will be pressed as a whole"
+    if lively := _LIVELY.search(option.text + option.feedback):
+        yield f"holds {lively[0]}>, and paper shows it once more"
+    if re.search(r"<[^>]*\sid=", option.text + option.feedback):
+        yield "holds something with an id, and paper shows it twice"
+    number = _NUMBER.search(_CODE_OR_TAG.sub("", option.text + option.feedback))
+    if number:
+        yield f"says {number[0]}, which is not bound"
 
 
 def _without(body: str, placed: list[tuple[tuple[int, int], Question]]) -> str:
@@ -180,8 +197,8 @@ def _to_open(question: Question) -> str:
 
 def _explained(option: Option) -> str:
     kind, verdict = ("right", "✓ Yes.") if option.right else ("wrong", "✗ No.")
-    told = f'<p><strong class="verdict">{verdict}</strong> '
-    return f'<div class="explained {kind}">{option.feedback.replace("<p>", told, 1)}</div>'
+    told = f'<p class="verdict"><strong>{verdict}</strong></p>'
+    return f'<div class="explained {kind}">{told}\n{option.feedback}</div>'
 
 
 def _on_paper(found: list[Question]) -> str:
