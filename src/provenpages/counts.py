@@ -91,8 +91,8 @@ def with_counts(page: Page, counts: Mapping[str, int]) -> str:
         raise NoCount(f"{page.path}:{line}: {message}")
     lines = page.text.split("\n")
     for it in reversed([*asked(page)]):
-        line = lines[it.line - 1]
-        lines[it.line - 1] = f"{line[: it.begin]}{counts[it.name]:,}{line[it.end :]}"
+        text = lines[it.line - 1]
+        lines[it.line - 1] = f"{text[: it.begin]}{counts[it.name]:,}{text[it.end :]}"
     return "\n".join(lines)
 
 

@@ -161,6 +161,7 @@ def _problems(question: Question) -> Iterator[str]:
 
 
 def _problems_of(option: Option) -> Iterator[str]:
+    """What one of its options lacks, in words."""
     if not option.text:
         yield "has no box, [ ] or [x]"
     if not _SENTENCE.search(_words(option.feedback)):
