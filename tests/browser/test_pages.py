@@ -22,6 +22,15 @@ KB = 1000
 UNFOLD = "document.querySelectorAll('details:not(.more)').forEach(it => { it.open = true })"
 FOLD = "document.querySelectorAll('details').forEach(it => { it.open = false })"
 
+SPACE_WIDE = """() => {
+    const wide = new CSSStyleSheet();
+    wide.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+                          word-spacing: 0.16em !important; }
+                      p { margin-bottom: 2em !important; }`);
+    document.adoptedStyleSheets = [wide];
+}"""
+SPACE_AS_BEFORE = "document.adoptedStyleSheets = []"
+
 
 def violations(page):
     """What axe finds wrong, shortly."""
@@ -131,15 +140,7 @@ def test_what_is_printed_is_not_blank(phone):
 
 def test_nothing_is_lost_when_text_is_spaced_wide_and_zoomed_twofold(phone):
     phone.set_viewport_size({"width": 640, "height": 400})  # 1280 by 800, magnified twice
-    phone.evaluate(
-        """() => {
-            const wide = new CSSStyleSheet();
-            wide.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
-                                  word-spacing: 0.16em !important; }
-                              p { margin-bottom: 2em !important; }`);
-            document.adoptedStyleSheets = [wide];
-        }"""
-    )
+    phone.evaluate(SPACE_WIDE)
     cut = phone.evaluate(
         """() => [...document.querySelectorAll("article *, .md-header *")].filter((it) => {
             const style = getComputedStyle(it);
@@ -150,9 +151,22 @@ def test_nothing_is_lost_when_text_is_spaced_wide_and_zoomed_twofold(phone):
         }).map((it) => it.outerHTML.slice(0, 120))"""
     )
     fits = phone.evaluate("document.documentElement.scrollWidth") <= 640
-    phone.evaluate("document.adoptedStyleSheets = []")
+    phone.evaluate(SPACE_AS_BEFORE)
     assert cut == []
     assert fits
+
+
+@pytest.mark.parametrize(("width", "spacing"), [(320, SPACE_AS_BEFORE), (360, SPACE_WIDE)])
+def test_unfolded_it_fits_the_narrowest_phone_and_a_phone_with_text_spaced_wide(
+    phone, width, spacing
+):
+    phone.set_viewport_size({"width": width, "height": 780})
+    phone.evaluate(UNFOLD)
+    phone.evaluate(spacing)
+    needed = phone.evaluate("document.documentElement.scrollWidth")
+    phone.evaluate(SPACE_AS_BEFORE)
+    phone.evaluate(FOLD)
+    assert needed <= width
 
 
 def test_nothing_moves_for_those_who_asked_for_that(phone):
