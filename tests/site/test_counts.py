@@ -22,8 +22,9 @@ def bodies(site):
     files = [site / ("" if it.stem == "index" else it.stem) / "index.html" for it in DOCS]
     found = [re.search(r"(?s)<article.*</article>", it.read_text("utf-8"))[0] for it in files]
     # Blocks that show how one writes a page hold no code of their own; paper repeats what it has.
-    twice = r'<div class="language-markdown highlight">.*?</div>|<section class="on-paper">.*?</section>'
-    return re.sub(f"(?s){twice}", "", "\n".join(found))
+    how = r'<div class="language-markdown highlight">.*?</div>'
+    paper = r'<section class="on-paper">.*?</section>'
+    return re.sub(f"(?s){how}|{paper}", "", "\n".join(found))
 
 
 @pytest.fixture(scope="module")
