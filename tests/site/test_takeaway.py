@@ -112,7 +112,8 @@ def kernel(tmp_path_factory):
 @pytest.fixture(scope="module")
 def executed(kernel, request):
     """Every notebook that a test asks for as it is after it was run, by the path of its page."""
-    asking = [it for it in request.session.items if "executed" in getattr(it, "fixturenames", ())]
+    here = [it for it in request.session.items if it.path == request.path]
+    asking = [it for it in here if "executed" in getattr(it, "fixturenames", ())]
     skipped = [it for it in asking if any(mark.args[0] for mark in it.iter_markers("skipif"))]
     paths = [it.callspec.params["path"] for it in asking if it not in skipped]
     with ThreadPoolExecutor(2) as both:
