@@ -75,7 +75,7 @@ numpy: .venv/ready ## test the package with another NumPy: VERSION=2.0.*, newest
 	@test -n '$(VERSION)' || { echo 'Say which: make numpy VERSION=2.0.*' >&2; exit 2; }
 	@rm -rf .cache/numpy && .venv/bin/python -m venv .cache/numpy
 	@.cache/numpy/bin/python -m pip install --quiet $(if $(filter pre,$(VERSION)),--pre) \
-		'numpy$(if $(filter-out newest pre,$(VERSION)),==$(VERSION))' pytest build editables hatchling
+		'numpy$(if $(filter-out newest pre,$(VERSION)),==$(VERSION))' pytest hypothesis build editables hatchling
 	@.cache/numpy/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@.cache/numpy/bin/python -c 'import numpy; print("NumPy", numpy.__version__)'
 	@.cache/numpy/bin/python -m pytest -o addopts= --import-mode=importlib --doctest-modules tests/package src/firstneuron
