@@ -9,6 +9,7 @@ one neuron, ten thousand steps. Read the modules in this order, one idea each:
 - `network`: the neuron itself, how it thinks and takes a step
 - `layers`: several layers of neurons, for what one neuron cannot learn
 - `trainable`: what both can do: be trained, at once or in batches, saved and loaded
+- `blocks`: the examples of a step, few at once, many in blocks that fit into the cache
 - `saturation`: the warning that training stands still
 - `batches`: a training set cut into batches
 - `record`: what the weights and the error were along the way

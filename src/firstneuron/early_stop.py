@@ -10,7 +10,7 @@ import numpy as np
 
 from firstneuron import _checks
 from firstneuron.rule import mean_squared_error
-from firstneuron.saturation import Saturation
+from firstneuron.saturation import Saturation, tally
 from firstneuron.trainable import Trainable
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def train_with_early_stop(  # noqa: PLR0913 -- two sets of examples, and how oft
             break
     network._parameters = parameters
     if best:  # else nothing was gained, and the last step may say why
-        saturation.see_only(targets, network.think(inputs))
+        saturation.see_only(tally(targets, network.think(inputs)))
     saturation.warn()
     steps, *errors = (_checks.read_only(it) for it in zip(*found, strict=True))
     return EarlyStop(int(steps[best]), steps, *errors)

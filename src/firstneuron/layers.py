@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise, repeat
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,9 @@ import numpy as np
 
 from firstneuron import _checks
 from firstneuron.activation import squash
+from firstneuron.blocks import Plan, parts, product
 from firstneuron.rule import sum_of
+from firstneuron.saturation import tally
 from firstneuron.trainable import Trainable
 
 if TYPE_CHECKING:
@@ -18,7 +21,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from firstneuron.blocks import Block, Correct
     from firstneuron.file import Contents
+    from firstneuron.saturation import Tally
 
     _Layer = tuple[NDArray[np.float64], NDArray[np.float64] | None]
 
@@ -184,66 +189,12 @@ class MultiLayerNetwork(Trainable):
         count = len(self._shapes)
         return zip(parameters[:count], parameters[count:] or repeat(None), strict=False)
 
-    def _descend(
-        self, inputs: NDArray[np.float64], targets: NDArray[np.float64], steps: int, rate: float
-    ) -> NDArray[np.float64]:
-        # The articles' lines, operation by operation in their order, so that every digit is
-        # the same; in place, since at seven rows the calls cost more than the sums. All
-        # weights lie in one array: a step is one addition, and cannot be left half done.
-        every, parameters = _one_array(self._usable_parameters())
-        change, changes = _one_array(parameters)
-        layers, count = list(self._by_layer(parameters)), len(self._shapes)
-        outputs = [np.empty((len(inputs), size)) for size in self._sizes[1:]]
-        slopes, deltas = (
-            [np.empty_like(it) for it in outputs],
-            [np.empty_like(it) for it in outputs],
+    def _plan(self, negated: list[NDArray[np.float64]]) -> Plan:
+        count = sum(it.size for it in negated)
+        layers = list(self._by_layer(negated))
+        return Plan(
+            partial(_corrector, layers), count, 3 * sum(self._sizes[1:]), 2**21, threads=False
         )
-        befores, one = [inputs, *outputs[:-1]], np.ones(())
-        forward = list(zip(befores, layers, outputs, slopes, strict=True))
-        backward = [
-            (deltas[layer + 1], parameters[layer + 1].T, deltas[layer], slopes[layer])
-            for layer in reversed(range(len(deltas) - 1))
-        ]
-        adjust = [
-            (before.T, delta, by)
-            for before, delta, by in zip(befores, deltas, changes, strict=False)
-        ]
-        adjust_biases = list(zip(deltas, changes[count:], strict=False))
-        dot, exp, add, subtract = np.dot, np.exp, np.add, np.subtract
-        multiply, divide, negative = np.multiply, np.divide, np.negative
-        try:
-            # exp may overflow: 1 / (1 + inf) is 0, as it should be.
-            with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-                for _ in range(steps):
-                    for before, (weights, bias), output, slope in forward:
-                        dot(before, weights, output)
-                        if bias is not None:
-                            add(output, bias, output)
-                        negative(output, output)
-                        exp(output, output)
-                        add(output, one, output)
-                        divide(one, output, output)  # output = 1 / (1 + exp(-z))
-                        subtract(one, output, slope)
-                        multiply(output, slope, slope)  # slope = output * (1 - output)
-                    subtract(targets, outputs[-1], deltas[-1])
-                    multiply(deltas[-1], slopes[-1], deltas[-1])  # delta = error * slope
-                    for delta, back, share, slope in backward:
-                        dot(delta, back, share)
-                        multiply(share, slope, share)
-                    for before, delta, by in adjust:
-                        dot(before, delta, by)
-                    for delta, by in adjust_biases:
-                        add.reduce(delta, 0, None, out=by)
-                    if rate != 1:
-                        multiply(change, rate, change)
-                    add(every, change, every)
-        finally:  # also after Ctrl-C: the steps done so far are whole steps
-            finite = np.isfinite(every).all()
-            if finite:
-                self._parameters = parameters
-        if not finite:
-            raise _checks.grown_too_large(rate)
-        return outputs[-1]
 
     def _to_contents(self) -> dict[str, Any]:
         arrays, count = [it.tolist() for it in self._usable_parameters()], len(self._shapes)
@@ -271,11 +222,57 @@ class MultiLayerNetwork(Trainable):
         return f"<MultiLayerNetwork {'-'.join(map(str, self._sizes))}, {weights}{biases}>"
 
 
-def _one_array(
-    layers: list[NDArray[np.float64]],
-) -> tuple[NDArray[np.float64], list[NDArray[np.float64]]]:
-    """A copy of all numbers in one flat array, and each layer's part of it in its shape."""
-    flat = np.concatenate([it.ravel() for it in layers])
-    ends = np.cumsum([it.size for it in layers])[:-1]
-    parts = zip(np.split(flat, ends), layers, strict=True)
-    return flat, [part.reshape(layer.shape) for part, layer in parts]
+def _corrector(layers: list[_Layer], block: Block) -> Correct:
+    # The articles' lines, operation by operation in their order, so that every digit is the
+    # same. At seven rows the calls cost more than the sums: so it works in place, with methods
+    # looked up once, and finds the slopes of all layers at once.
+    exp, add, subtract = np.exp, np.add, np.subtract
+    multiply, divide, one = np.multiply, np.divide, np.ones(())
+    every = block.scratch.reshape(3, -1)
+    every_output, every_slope, _ = every
+    shapes = [(len(block.inputs), weights.shape[1]) for weights, _ in layers]
+    outputs, slopes, deltas = (parts(it, shapes) for it in every)
+    befores = [block.inputs, *outputs[:-1]]
+    changes = parts(
+        block.change,
+        [*(it.shape for it, _ in layers), *(it.shape for _, it in layers if it is not None)],
+    )
+    answer, slope_of_answer, delta_of_answer = outputs[-1], slopes[-1], deltas[-1]
+    targets = block.targets
+    forward = [
+        (product(before), weights, bias, output)
+        for before, (weights, bias), output in zip(befores, layers, outputs, strict=True)
+    ]
+    backward = [
+        (product(deltas[i + 1]), layers[i + 1][0].T, deltas[i], slopes[i])
+        for i in reversed(range(len(layers) - 1))
+    ]
+    adjust = [
+        (product(before.T), delta, change)
+        for before, delta, change in zip(befores, deltas, changes, strict=False)
+    ]
+    adjust_biases = list(zip(deltas, changes[len(layers) :], strict=False))
+
+    def correct(last: bool) -> Sequence[Tally]:
+        for times, weights, bias, output in forward:
+            times(weights, output)  # the weighted sums z, negated
+            if bias is not None:
+                add(output, bias, output)
+            exp(output, output)
+            add(output, one, output)
+            divide(one, output, output)  # output = 1 / (1 + exp(-z))
+        # Negated like the weights, which makes the shares of the hidden layers come out right.
+        subtract(every_output, one, every_slope)
+        multiply(every_output, every_slope, every_slope)  # -slope = output * (output - 1)
+        subtract(answer, targets, delta_of_answer)
+        multiply(delta_of_answer, slope_of_answer, delta_of_answer)  # delta = -error * -slope
+        for share_out, weights, delta, slope in backward:
+            share_out(weights, delta)
+            multiply(delta, slope, delta)  # delta = -share * -slope
+        for sum_up, delta, change in adjust:
+            sum_up(delta, change)  # change = the sum over the rows of input * delta
+        for delta, change in adjust_biases:
+            add.reduce(delta, 0, None, out=change)
+        return (tally(targets, answer),) if last else ()
+
+    return correct

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from firstneuron import _checks
 from firstneuron.activation import squash
+from firstneuron.blocks import Plan, parts, product
 from firstneuron.rule import sum_of
+from firstneuron.saturation import tally
 from firstneuron.trainable import Trainable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any, Self
 
     from numpy.typing import ArrayLike, NDArray
 
+    from firstneuron.blocks import Array, Block, Correct
     from firstneuron.file import Contents
+    from firstneuron.saturation import Tally
 
 
 class NeuralNetwork(Trainable):
@@ -138,50 +144,12 @@ class NeuralNetwork(Trainable):
     def _shape(self) -> tuple[int, int]:
         return len(self._parameters[0]), 1
 
-    def _descend(
-        self, inputs: NDArray[np.float64], targets: NDArray[np.float64], steps: int, rate: float
-    ) -> NDArray[np.float64]:
-        # The article's two lines, operation by operation in its order, so that every digit is
-        # the same. At four rows the calls cost more than the sums: working in place, with
-        # local names and an array for 1, more than halves the time of a step. Holding the
-        # weights negated spares the minus sign of exp(-z).
-        dot, exp, add, subtract = np.dot, np.exp, np.add, np.subtract
-        multiply, divide, one = np.multiply, np.divide, np.ones(())
-        # In one array, so that a step cannot be half done.
-        negated, count = -np.concatenate(self._usable_parameters()), len(self._parameters[0])
-        change = np.empty_like(negated)
-        negated_weights, negated_bias = negated[:count], negated[count:]
-        change_of_weights, change_of_bias = change[:count], change[count:]
-        output, error = np.empty_like(targets), np.empty_like(targets)
-        inputs_by_weight, biased = inputs.T, len(negated) > count
-        try:
-            # exp may overflow: 1 / (1 + inf) is 0, as it should be.
-            with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-                for _ in range(steps):
-                    dot(inputs, negated_weights, output)
-                    if biased:
-                        add(output, negated_bias, output)
-                    exp(output, output)
-                    add(output, one, output)
-                    divide(one, output, output)  # output = 1 / (1 + exp(-z))
-                    subtract(targets, output, error)
-                    multiply(error, output, error)
-                    subtract(one, output, output)
-                    multiply(error, output, error)  # error * output * (1 - output)
-                    dot(inputs_by_weight, error, change_of_weights)
-                    if biased:
-                        add.reduce(error, 0, None, out=change_of_bias[0])
-                    if rate != 1:
-                        multiply(change, rate, change)
-                    subtract(negated, change, negated)
-        finally:  # also after Ctrl-C: the steps done so far are whole steps
-            after = 0 - negated  # where -negated would make -0 of a weight of 0
-            finite = np.isfinite(after).all()
-            if finite:
-                self._parameters = [after[:count], after[count:]] if biased else [after]
-        if not finite:
-            raise _checks.grown_too_large(rate)
-        return subtract(one, output, output)
+    def _plan(self, negated: list[NDArray[np.float64]]) -> Plan:
+        # BLAS begins to use threads of its own a little above so many numbers. These wait for one
+        # another in each block, and for long if something else is running; ours do not.
+        weights, bias = negated if len(negated) > 1 else (negated[0], None)
+        count = sum(it.size for it in negated)
+        return Plan(partial(_corrector, weights, bias), count, 3, 2**18, threads=True)
 
     def _to_contents(self) -> dict[str, Any]:
         weights, *_ = self._usable_parameters()
@@ -201,3 +169,34 @@ class NeuralNetwork(Trainable):
             return f"<NeuralNetwork with {count:,} inputs{bias}>"
         weights = ", ".join(f"{weight:.8g}" for weight in self.synaptic_weights[:, 0])
         return f"NeuralNetwork(number_of_inputs={count}, start_weights=[{weights}]{bias})"
+
+
+def _corrector(weights: Array, bias: Array | None, block: Block) -> Correct:
+    # The article's two lines, operation by operation in its order, so that every digit is the
+    # same. At four rows the calls cost more than the sums: working in place, with local names,
+    # methods looked up once and an array for 1, more than halves the time of a step.
+    exp, add, subtract = np.exp, np.add, np.subtract
+    multiply, divide, one = np.multiply, np.divide, np.ones(())
+    times_weights, sum_up = product(block.inputs), product(block.inputs.T)
+    change, change_of_bias = block.change[: weights.size], block.change[weights.size :]
+    change = change.reshape(weights.shape)
+    output, slope, delta = parts(block.scratch, [block.targets.shape] * 3)
+    targets = block.targets
+
+    def correct(last: bool) -> Sequence[Tally]:
+        times_weights(weights, output)  # the weighted sums z, negated like the weights
+        if bias is not None:
+            add(output, bias, output)
+        exp(output, output)
+        add(output, one, output)
+        divide(one, output, output)  # output = 1 / (1 + exp(-z))
+        subtract(targets, output, delta)
+        multiply(delta, output, delta)
+        subtract(one, output, slope)
+        multiply(delta, slope, delta)  # delta = error * output * (1 - output)
+        sum_up(delta, change)  # change = the sum over the rows of input * delta
+        if bias is not None:
+            add.reduce(delta, 0, None, out=change_of_bias)
+        return (tally(targets, output),) if last else ()
+
+    return correct

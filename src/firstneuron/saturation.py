@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
 _ROWS = 100
@@ -31,8 +33,8 @@ class SaturationWarning(UserWarning):
     """
 
 
-class _Step(NamedTuple):
-    """Sums over the rows of one step; of targets and their squares for each answer."""
+class Tally(NamedTuple):
+    """Sums over the rows of some examples; of targets and their squares for each answer."""
 
     rows: int
     wrong: int
@@ -40,6 +42,39 @@ class _Step(NamedTuple):
     slopes: float
     targets: NDArray[np.float64]
     squared_targets: NDArray[np.float64]
+    out_of_reach: bool
+
+
+def tally(targets: NDArray[np.float64], outputs: NDArray[np.float64]) -> Tally:
+    """What there is to know of some examples, and what was answered."""
+    with np.errstate(all="ignore"):  # targets may be anything; what is not finite warns nobody
+        error = targets - outputs
+        return Tally(
+            len(targets),
+            int(np.count_nonzero(np.abs(error) > 0.5)),
+            float(np.vdot(error, error)),
+            float(outputs.sum() - np.vdot(outputs, outputs)),
+            targets.sum(axis=0),
+            np.einsum("ij,ij->j", targets, targets),
+            bool(targets.min() < 0 or targets.max() > 1),
+        )
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    """The tally of all their examples."""
+    every = list(tallies)
+    if len(every) == 1:
+        return every[0]
+    with np.errstate(all="ignore"):
+        return Tally(
+            rows=sum(it.rows for it in every),
+            wrong=sum(it.wrong for it in every),
+            squared_error=sum(it.squared_error for it in every),
+            slopes=sum(it.slopes for it in every),
+            targets=np.sum([it.targets for it in every], axis=0),
+            squared_targets=np.sum([it.squared_targets for it in every], axis=0),
+            out_of_reach=any(it.out_of_reach for it in every),
+        )
 
 
 class Saturation:
@@ -51,27 +86,15 @@ class Saturation:
 
     def __init__(self, learning_rate: float) -> None:
         self.learning_rate = learning_rate
-        self._steps: deque[_Step] = deque()
-        self._reachable = True
+        self._steps: deque[Tally] = deque()
 
-    def see_only(self, targets: NDArray[np.float64], outputs: NDArray[np.float64]) -> None:
+    def see_only(self, step: Tally) -> None:
         """Take in one step, and forget those before it."""
         self._steps.clear()
-        self.see(targets, outputs)
+        self.see(step)
 
-    def see(self, targets: NDArray[np.float64], outputs: NDArray[np.float64]) -> None:
+    def see(self, step: Tally) -> None:
         """Take in one step, and forget those that were too long ago."""
-        with np.errstate(all="ignore"):  # targets may be anything; what is not finite warns nobody
-            error = targets - outputs
-            step = _Step(
-                len(targets),
-                int(np.count_nonzero(np.abs(error) > 0.5)),
-                float(np.vdot(error, error)),
-                float(outputs.sum() - np.vdot(outputs, outputs)),
-                targets.sum(axis=0),
-                np.einsum("ij,ij->j", targets, targets),
-            )
-        self._reachable = bool(targets.min() >= 0 and targets.max() <= 1)
         self._steps.append(step)
         while sum(it.rows for it in self._steps) - self._steps[0].rows >= _ROWS:
             self._steps.popleft()
@@ -80,28 +103,26 @@ class Saturation:
         """Warn who called the function that calls this one, if there is reason to."""
         if not any(it.wrong for it in self._steps):
             return
+        seen = total(self._steps)
         with np.errstate(all="ignore"):
-            rows, wrong, squared_error, slopes = (
-                sum(column) for column in list(zip(*self._steps, strict=True))[:4]
+            best_constant = (
+                seen.squared_targets.sum() - np.vdot(seen.targets, seen.targets) / seen.rows
             )
-            targets = np.sum([it.targets for it in self._steps], axis=0)
-            squared_targets = np.sum([it.squared_targets for it in self._steps])
-            best_constant = squared_targets - np.vdot(targets, targets) / rows
-            answers = rows * len(targets)
-            slope = slopes / answers
-            rate = (targets + 1) / (rows + 2)  # never quite 0 or 1, unless the targets lie outside
-            unsure = np.mean(rate * (1 - rate)) if self._reachable else 0.25
-        if not (squared_error >= best_constant and slope < 0.01 * unsure):
+            answers = seen.rows * len(seen.targets)
+            slope = seen.slopes / answers
+            rate = (seen.targets + 1) / (seen.rows + 2)  # never quite 0 or 1
+            unsure = 0.25 if seen.out_of_reach else np.mean(rate * (1 - rate))
+        if not (seen.squared_error >= best_constant and slope < 0.01 * unsure):
             return
         advice = (
-            f"a learning_rate below {self.learning_rate:g}, fewer rows in each step, or "
+            "targets from 0 to 1, since no answer lies outside"
+            if seen.out_of_reach
+            else f"a learning_rate below {self.learning_rate:g}, fewer rows in each step, or "
             "smaller inputs"
-            if self._reachable
-            else "targets from 0 to 1, since no answer lies outside"
         )
         warnings.warn(
-            f"training stands still: {wrong:,} of {answers:,} answers "
-            f"{'is' if wrong == 1 else 'are'} wrong, but the slopes are nearly 0 "
+            f"training stands still: {seen.wrong:,} of {answers:,} answers "
+            f"{'is' if seen.wrong == 1 else 'are'} wrong, but the slopes are nearly 0 "
             f"({slope:.1g} on average), so that hardly anything changes; try {advice}",
             SaturationWarning,
             stacklevel=3,

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firstneuron import _checks
+from firstneuron.blocks import correcting, parts, quiet
 from firstneuron.rule import mean_squared_error
-from firstneuron.saturation import Saturation
+from firstneuron.saturation import Saturation, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from firstneuron.blocks import Plan
     from firstneuron.file import Contents
+    from firstneuron.saturation import Tally
 
 
 class Trainable(ABC):
@@ -45,10 +48,8 @@ class Trainable(ABC):
         """How many inputs it takes, and how many answers it gives."""
 
     @abstractmethod
-    def _descend(
-        self, inputs: NDArray[np.float64], targets: NDArray[np.float64], steps: int, rate: float
-    ) -> NDArray[np.float64]:
-        """Take steps over numbers already checked; what it answered before the last one."""
+    def _plan(self, negated: list[NDArray[np.float64]]) -> Plan:
+        """How it finds the change that is to be subtracted from its parameters, given negated."""
 
     @abstractmethod
     def _to_contents(self) -> dict[str, Any]:
@@ -136,6 +137,33 @@ class Trainable(ABC):
             )
         return self._parameters
 
+    def _descend(
+        self, inputs: NDArray[np.float64], targets: NDArray[np.float64], steps: int, rate: float
+    ) -> Tally:
+        """Take steps over numbers already checked; how it answered before the last one."""
+        before = self._usable_parameters()
+        # All in one array, so that a step is one call and cannot be half done; negated, which
+        # spares the minus sign of exp(-z).
+        negated = -np.concatenate(before, axis=None)
+        shapes = [it.shape for it in before]
+        plan = self._plan(parts(negated, shapes))
+        multiply, subtract = np.multiply, np.subtract
+        try:
+            with quiet(), correcting(plan, inputs, targets) as (correct, change):
+                for left in range(steps, 0, -1):
+                    seen = correct(left == 1)
+                    if rate != 1:
+                        multiply(change, rate, change)
+                    subtract(negated, change, negated)
+        finally:  # also after Ctrl-C: the steps done so far are whole steps
+            after = 0 - negated  # where -negated would make -0 of a weight of 0
+            finite = np.isfinite(after).all()
+            if finite:
+                self._parameters = parts(after, shapes)
+        if not finite:
+            raise _checks.grown_too_large(rate)
+        return total(seen)
+
     def _train_up_to(
         self,
         marks: Iterable[int],
@@ -148,8 +176,8 @@ class Trainable(ABC):
         try:
             for mark in marks:
                 if mark > done:
-                    outputs = self._descend(inputs, targets, mark - done, saturation.learning_rate)
-                    saturation.see_only(targets, outputs)
+                    rate = saturation.learning_rate
+                    saturation.see_only(self._descend(inputs, targets, mark - done, rate))
                 done = mark
                 yield done
         except OverflowError:
@@ -201,7 +229,7 @@ class Trainable(ABC):
             _checks.iterable("batches", batches, "pairs of inputs and targets"), 1
         ):
             inputs, targets = _checks.pair(f"batch {number}", batch, self._shape)
-            saturation.see(targets, self._descend(inputs, targets, 1, rate))
+            saturation.see(self._descend(inputs, targets, 1, rate))
         if not number:
             raise ValueError(
                 "batches: expected at least one pair of inputs and targets, got none "

@@ -1,0 +1,175 @@
+"""Go through the examples of a step: few at once, many in blocks that fit into the cache.
+
+In blocks, a step reads its examples from memory once and not twice, and needs hardly any memory of
+its own. The blocks are dealt to lanes, which the cores of the processor share. What the lanes
+found is added up in their order: the digits are the same however many cores there are.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from functools import partial
+from itertools import accumulate, pairwise
+from math import prod
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+    from firstneuron.saturation import Tally
+
+    Array = NDArray[np.float64]
+    Correct = Callable[[bool], Sequence[Tally]]
+    """Finds the change that its examples ask for; told it is the last time, it tallies them."""
+
+_LANES = 8  # more cores would not help: they would wait for the memory
+_MOST_ROWS = 2**14
+_FEWEST_ROWS = 512  # with fewer, the calls cost more than the cache spares
+_WORTH_A_THREAD = 2**20  # with fewer numbers, waking a thread costs more than it spares
+
+
+def quiet() -> np.errstate:
+    """No warning for what is as it should be, or refused at the end.
+
+    exp may overflow: 1 / (1 + inf) is 0. Weights that are not finite are refused.
+    """
+    return np.errstate(over="ignore", under="ignore", invalid="ignore")
+
+
+def parts(numbers: Array, shapes: Sequence[tuple[int, ...]]) -> list[Array]:
+    """Arrays of these shapes that share one flat array, so that one call does something to all."""
+    ends = accumulate(map(prod, shapes))
+    starts = [0, *ends]
+    return [
+        numbers[start:end].reshape(shape)
+        for (start, end), shape in zip(pairwise(starts), shapes, strict=True)
+    ]
+
+
+class Block(NamedTuple):
+    """Some of the examples, and where the numbers of a step with them go.
+
+    Attributes:
+        inputs: Shape (rows, inputs).
+        targets: Shape (rows, answers).
+        change: Where to write what the examples ask for, a flat array.
+        scratch: For what is in between, a flat array.
+    """
+
+    inputs: Array
+    targets: Array
+    change: Array
+    scratch: Array
+
+
+class Plan(NamedTuple):
+    """How a network takes its examples.
+
+    Attributes:
+        corrector: Makes the function that finds the change for a block.
+        change: How many numbers a change has.
+        scratch: How many numbers it needs for each row, beside the inputs.
+        numbers: How many numbers a block has at most, its scratch included.
+        threads: Whether several cores may work on blocks at the same time.
+    """
+
+    corrector: Callable[[Block], Correct]
+    change: int
+    scratch: int
+    numbers: int
+    threads: bool
+
+
+@contextmanager
+def correcting(plan: Plan, inputs: Array, targets: Array) -> Iterator[tuple[Correct, Array]]:
+    """What finds the change that all examples together ask for, and the array it writes it to.
+
+    Args:
+        plan: How the network takes its examples.
+        inputs: Shape (rows, inputs), of numbers already checked.
+        targets: Shape (rows, answers), of numbers already checked.
+    """
+    if not (inputs.flags.forc and inputs.flags.aligned):
+        inputs = np.array(inputs, order="C")  # once, or every step would do it
+    starts = _starts(plan, inputs)
+    count = min(len(starts), _LANES)
+    lanes = [
+        _lane(
+            plan, inputs, targets, starts[len(starts) * k // count : len(starts) * (k + 1) // count]
+        )
+        for k in range(count)
+    ]
+    (first, change), *others = lanes
+    if not others:
+        yield first, change
+        return
+
+    def correct(last: bool) -> Sequence[Tally]:
+        tallies = [it for found in each(lambda lane: lane[0](last), lanes) for it in found]
+        for _, more in others:
+            np.add(change, more, change)
+        return tallies
+
+    cores = _cores() if plan.threads and inputs.size >= _WORTH_A_THREAD else 1
+    each: Callable[..., Iterable[Sequence[Tally]]] = map
+    if cores == 1:
+        yield correct, change
+    else:
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- slow to import
+
+        with ThreadPoolExecutor(cores) as pool:
+            each = pool.map
+            yield correct, change
+
+
+def product(matrix: Array) -> Callable[..., Any]:
+    """What multiplies this matrix with another one into a third."""
+    # `dot` is the quicker call, but it copies a matrix that has gaps.
+    return matrix.dot if matrix.flags.forc else partial(np.matmul, matrix)
+
+
+def _starts(plan: Plan, inputs: Array) -> range:
+    """The row at which each block begins."""
+    rows, columns = inputs.shape
+    size = min(plan.numbers // (columns + plan.scratch), _MOST_ROWS)
+    return range(0, rows, size if size >= _FEWEST_ROWS else rows)
+
+
+def _lane(plan: Plan, inputs: Array, targets: Array, starts: range) -> tuple[Correct, Array]:
+    """What goes through some of the blocks, and the array it writes their change to."""
+    scratch = np.empty(min(starts.step, len(inputs)) * plan.scratch)
+    change = np.empty(plan.change)
+
+    def corrector(start: int, change: Array) -> Correct:
+        end = min(start + starts.step, len(inputs))
+        part = scratch[: (end - start) * plan.scratch]
+        return plan.corrector(Block(inputs[start:end], targets[start:end], change, part))
+
+    first = corrector(starts[0], change)
+    if len(starts) == 1:
+        return first, change
+    more = np.empty_like(change)
+    others = [corrector(start, more) for start in starts[1:]]
+
+    def correct(last: bool) -> Sequence[Tally]:
+        with quiet():  # a thread of its own does not know yet
+            tallies = [*first(last)]
+            for other in others:
+                tallies += other(last)
+                np.add(change, more, change)
+        return tallies
+
+    return correct, change
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
