@@ -40,11 +40,19 @@ def finite_numbers(name: str, value: ArrayLike) -> NDArray[np.float64]:
         raise ValueError(f"{name}: expected numbers, got none (shape {given.shape})")
     with np.errstate(all="ignore"):  # a long double too large for float64 is caught just below
         numbers = np.asarray(given, dtype=np.float64)
-    # The extremes tell it without an array of answers, which would be large for large data.
-    if not (isfinite(numbers.min()) and isfinite(numbers.max())):
+    if not _all_finite(numbers):
         first = numbers[~np.isfinite(numbers)].flat[0]
         raise ValueError(f"{name}: expected finite numbers, got {first}")
     return numbers
+
+
+def _all_finite(numbers: NDArray[np.float64]) -> bool:
+    """Whether all are, found without an array of answers, which would be large for large data."""
+    with np.errstate(all="ignore"):
+        if isfinite(numbers.sum()):
+            return True
+    # A sum may also be too large although all of its numbers are finite.
+    return isfinite(numbers.min()) and isfinite(numbers.max())
 
 
 def _parts(value: ArrayLike) -> Iterator[object]:

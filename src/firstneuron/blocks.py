@@ -8,16 +8,17 @@ found is added up in their order: the digits are the same however many cores the
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import contextmanager
 from functools import partial
 from itertools import accumulate, pairwise
 from math import prod
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
     from numpy.typing import NDArray
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Correct = Callable[[bool], Sequence[Tally]]
     """Finds the change that its examples ask for; told it is the last time, it tallies them."""
+
+T = TypeVar("T")
 
 _LANES = 8  # more cores would not help: they would wait for the memory
 _MOST_ROWS = 2**14
@@ -97,35 +100,42 @@ def correcting(plan: Plan, inputs: Array, targets: Array) -> Iterator[tuple[Corr
     """
     if not (inputs.flags.forc and inputs.flags.aligned):
         inputs = np.array(inputs, order="C")  # once, or every step would do it
-    starts = _starts(plan, inputs)
-    count = min(len(starts), _LANES)
-    lanes = [
-        _lane(
-            plan, inputs, targets, starts[len(starts) * k // count : len(starts) * (k + 1) // count]
-        )
-        for k in range(count)
-    ]
-    (first, change), *others = lanes
-    if not others:
-        yield first, change
+    blocks = _blocks(plan, inputs)
+    cores = _cores() if plan.threads and inputs.size >= _WORTH_A_THREAD else 1
+    # For each core its lanes; one scratch is enough for those that take turns.
+    shares = []
+    for lanes in _dealt(_dealt(blocks, _LANES), cores):
+        scratch = np.empty(blocks[0].stop * plan.scratch)
+        shares.append([_lane(plan, inputs, targets, it, scratch) for it in lanes])
+    changes = [change for share in shares for _, change in share]
+    if len(changes) == 1:
+        yield shares[0][0]
         return
 
     def correct(last: bool) -> Sequence[Tally]:
-        tallies = [it for found in each(lambda lane: lane[0](last), lanes) for it in found]
-        for _, more in others:
-            np.add(change, more, change)
+        waiting = [pool.submit(_one_after_the_other, share, last) for share in shares[1:]]
+        tallies = _one_after_the_other(shares[0], last)
+        for it in waiting:
+            tallies += it.result()
+        for change in changes[1:]:
+            np.add(changes[0], change, changes[0])
         return tallies
 
-    cores = _cores() if plan.threads and inputs.size >= _WORTH_A_THREAD else 1
-    each: Callable[..., Iterable[Sequence[Tally]]] = map
-    if cores == 1:
-        yield correct, change
-    else:
-        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- slow to import
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- slow to import
 
-        with ThreadPoolExecutor(cores) as pool:
-            each = pool.map
-            yield correct, change
+    with ThreadPoolExecutor(cores) as pool:  # starts no thread before there is something to do
+        yield correct, changes[0]
+
+
+def _one_after_the_other(share: Sequence[tuple[Correct, Array]], last: bool) -> list[Tally]:
+    with quiet():  # a thread of its own does not know yet
+        return [it for correct, _ in share for it in correct(last)]
+
+
+def _dealt(things: Sequence[T], among: int) -> list[Sequence[T]]:
+    """In order, to as many as there is something for, and as evenly as can be."""
+    count = min(among, len(things))
+    return [things[len(things) * k // count : len(things) * (k + 1) // count] for k in range(count)]
 
 
 def product(matrix: Array) -> Callable[..., Any]:
@@ -134,35 +144,36 @@ def product(matrix: Array) -> Callable[..., Any]:
     return matrix.dot if matrix.flags.forc else partial(np.matmul, matrix)
 
 
-def _starts(plan: Plan, inputs: Array) -> range:
-    """The row at which each block begins."""
+def _blocks(plan: Plan, inputs: Array) -> list[slice]:
+    """The rows of each block; the first one has no fewer than the others."""
     rows, columns = inputs.shape
     size = min(plan.numbers // (columns + plan.scratch), _MOST_ROWS)
-    return range(0, rows, size if size >= _FEWEST_ROWS else rows)
+    if size < _FEWEST_ROWS:
+        size = rows
+    return [slice(start, min(start + size, rows)) for start in range(0, rows, size)]
 
 
-def _lane(plan: Plan, inputs: Array, targets: Array, starts: range) -> tuple[Correct, Array]:
+def _lane(
+    plan: Plan, inputs: Array, targets: Array, blocks: Sequence[slice], scratch: Array
+) -> tuple[Correct, Array]:
     """What goes through some of the blocks, and the array it writes their change to."""
-    scratch = np.empty(min(starts.step, len(inputs)) * plan.scratch)
+
+    def corrector(rows: slice, change: Array) -> Correct:
+        part = scratch[: (rows.stop - rows.start) * plan.scratch]
+        return plan.corrector(Block(inputs[rows], targets[rows], change, part))
+
     change = np.empty(plan.change)
-
-    def corrector(start: int, change: Array) -> Correct:
-        end = min(start + starts.step, len(inputs))
-        part = scratch[: (end - start) * plan.scratch]
-        return plan.corrector(Block(inputs[start:end], targets[start:end], change, part))
-
-    first = corrector(starts[0], change)
-    if len(starts) == 1:
+    first = corrector(blocks[0], change)
+    if len(blocks) == 1:
         return first, change
     more = np.empty_like(change)
-    others = [corrector(start, more) for start in starts[1:]]
+    others = [corrector(rows, more) for rows in blocks[1:]]
 
     def correct(last: bool) -> Sequence[Tally]:
-        with quiet():  # a thread of its own does not know yet
-            tallies = [*first(last)]
-            for other in others:
-                tallies += other(last)
-                np.add(change, more, change)
+        tallies = [*first(last)]
+        for other in others:
+            tallies += other(last)
+            np.add(change, more, change)
         return tallies
 
     return correct, change
@@ -170,6 +181,8 @@ def _lane(plan: Plan, inputs: Array, targets: Array, starts: range) -> tuple[Cor
 
 def _cores() -> int:
     """How many cores this process may use."""
+    if sys.platform == "emscripten":  # in a browser, where there are no threads
+        return 1
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
