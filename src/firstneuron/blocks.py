@@ -32,9 +32,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _LANES = 8  # more cores would not help: they would wait for the memory
-_MOST_ROWS = 2**14
-_FEWEST_ROWS = 512  # with fewer, the calls cost more than the cache spares
-_WORTH_A_THREAD = 2**20  # with fewer numbers, waking a thread costs more than it spares
+_FEWEST_ROWS = 512  # with fewer in a block, the calls cost more than the cache spares
+_MOST_ROWS = 2**15
+_NUMBERS = 2**20  # in a block; BLAS shares so many among the cores
+_NUMBERS_OF_A_CORE = 2**18  # in a block that one core works on alone; so many BLAS does not share
+_MANY_NUMBERS = 2**24  # from here on, cores with blocks of their own are the quicker way
 
 
 def quiet() -> np.errstate:
@@ -78,14 +80,12 @@ class Plan(NamedTuple):
         corrector: Makes the function that finds the change for a block.
         change: How many numbers a change has.
         scratch: How many numbers it needs for each row, beside the inputs.
-        numbers: How many numbers a block has at most, its scratch included.
-        threads: Whether several cores may work on blocks at the same time.
+        threads: Whether cores may have blocks of their own.
     """
 
     corrector: Callable[[Block], Correct]
     change: int
     scratch: int
-    numbers: int
     threads: bool
 
 
@@ -100,8 +100,8 @@ def correcting(plan: Plan, inputs: Array, targets: Array) -> Iterator[tuple[Corr
     """
     if not (inputs.flags.forc and inputs.flags.aligned):
         inputs = np.array(inputs, order="C")  # once, or every step would do it
+    cores = _cores() if plan.threads and inputs.size >= _MANY_NUMBERS else 1
     blocks = _blocks(plan, inputs)
-    cores = _cores() if plan.threads and inputs.size >= _WORTH_A_THREAD else 1
     # For each core its lanes; one scratch is enough for those that take turns.
     shares = []
     for lanes in _dealt(_dealt(blocks, _LANES), cores):
@@ -147,7 +147,9 @@ def product(matrix: Array) -> Callable[..., Any]:
 def _blocks(plan: Plan, inputs: Array) -> list[slice]:
     """The rows of each block; the first one has no fewer than the others."""
     rows, columns = inputs.shape
-    size = min(plan.numbers // (columns + plan.scratch), _MOST_ROWS)
+    alone = plan.threads and inputs.size >= _MANY_NUMBERS
+    numbers = _NUMBERS_OF_A_CORE if alone else _NUMBERS
+    size = min(numbers // (columns + plan.scratch), _MOST_ROWS)
     if size < _FEWEST_ROWS:
         size = rows
     return [slice(start, min(start + size, rows)) for start in range(0, rows, size)]

@@ -145,11 +145,9 @@ class NeuralNetwork(Trainable):
         return len(self._parameters[0]), 1
 
     def _plan(self, negated: list[NDArray[np.float64]]) -> Plan:
-        # BLAS begins to use threads of its own a little above so many numbers. These wait for one
-        # another in each block, and for long if something else is running; ours do not.
         weights, bias = negated if len(negated) > 1 else (negated[0], None)
         count = sum(it.size for it in negated)
-        return Plan(partial(_corrector, weights, bias), count, 3, 2**18, threads=True)
+        return Plan(partial(_corrector, weights, bias), count, 3, threads=True)
 
     def _to_contents(self) -> dict[str, Any]:
         weights, *_ = self._usable_parameters()
