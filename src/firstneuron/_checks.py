@@ -40,7 +40,7 @@ def finite_numbers(name: str, value: ArrayLike) -> NDArray[np.float64]:
         raise ValueError(f"{name}: expected numbers, got none (shape {given.shape})")
     with np.errstate(all="ignore"):  # a long double too large for float64 is caught just below
         numbers = np.asarray(given, dtype=np.float64)
-    if not _all_finite(numbers):
+    if given.dtype.kind == "f" and not _all_finite(numbers):
         first = numbers[~np.isfinite(numbers)].flat[0]
         raise ValueError(f"{name}: expected finite numbers, got {first}")
     return numbers

@@ -15,7 +15,6 @@ import numpy as np
 from firstneuron import __version__
 from firstneuron.data import NEW_SITUATION, TRAINING_SET_INPUTS, TRAINING_SET_OUTPUTS
 from firstneuron.network import NeuralNetwork
-from firstneuron.record import record_training
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,12 +66,18 @@ def _finish_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    def __init__(self, prog: str) -> None:
+        # A width of its own spares the time to import what asks the terminal for its width.
+        super().__init__(prog, width=78)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="firstneuron",
         description=_TEACHES,
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
         allow_abbrev=False,
     )
     parser.add_argument(
@@ -146,6 +151,8 @@ def _trace(
     network: NeuralNetwork, situation: list[float], steps: int, learning_rate: float
 ) -> Iterator[str]:
     """Train, and give the lines of the trace as they become known."""
+    from firstneuron.record import record_training  # noqa: PLC0415 -- seldom needed
+
     yield "\nTraining (error: mean squared error of the four examples):"
     yield (f"{'step':>8} {'weight 1':>12} {'weight 2':>12} {'weight 3':>12} {'error':>11} answer")
     done = 0

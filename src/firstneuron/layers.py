@@ -13,6 +13,7 @@ from firstneuron.activation import squash
 from firstneuron.blocks import Plan, parts, product
 from firstneuron.rule import sum_of
 from firstneuron.saturation import tally
+from firstneuron.start import random_weights
 from firstneuron.trainable import Trainable
 
 if TYPE_CHECKING:
@@ -77,9 +78,7 @@ class MultiLayerNetwork(Trainable):
         self._shapes = list(pairwise(self._sizes))
         seed = _checks.seed(seed)
         if start_weights is None:
-            # The legacy generator, since it alone yields the articles' numbers.
-            random = np.random.RandomState(seed)
-            self._parameters = [2 * random.random_sample(it) - 1 for it in self._shapes]
+            self._parameters = random_weights(seed, self._shapes)
         else:
             self._parameters = _checks.layers("start_weights", start_weights, self._shapes)
         if bias is not None:

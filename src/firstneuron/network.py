@@ -12,6 +12,7 @@ from firstneuron.activation import squash
 from firstneuron.blocks import Plan, parts, product
 from firstneuron.rule import sum_of
 from firstneuron.saturation import tally
+from firstneuron.start import random_weights
 from firstneuron.trainable import Trainable
 
 if TYPE_CHECKING:
@@ -71,9 +72,7 @@ class NeuralNetwork(Trainable):
         count = _checks.whole_number("number_of_inputs", number_of_inputs, at_least=1)
         seed = _checks.seed(seed)
         if start_weights is None:
-            # The legacy generator, since it alone yields the article's numbers.
-            random = np.random.RandomState(seed)
-            weights = 2 * random.random_sample((count, 1)) - 1
+            (weights,) = random_weights(seed, [(count, 1)])
         else:
             weights = _checks.column_of_weights("start_weights", start_weights, count)
         self._parameters = [weights]
