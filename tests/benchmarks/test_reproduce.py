@@ -54,6 +54,13 @@ def test_no_combination_counts_twice_and_there_are_many():
     assert {run["hidden"] for run in RUNS} == {*reproduce.GENERATIONS, ""}
 
 
+def test_the_numpys_of_the_table_are_those_that_are_locked():
+    locked = [(reproduce.LOCKS / f"{it}.txt").read_text("utf-8") for it in reproduce.SERIES]
+    versions = {re.match(r"numpy==(\S+)", text)[1] for text in locked}
+    native = {run["numpy"] for run in RUNS if run["processor"] != "wasm32"}
+    assert native == versions, "run `make reproduce`"
+
+
 def test_the_reference_is_what_every_processor_of_its_kind_can_repeat():
     oldest = min(tuple(map(int, run["numpy"].split("."))) for run in RUNS)
     assert REFERENCE["numpy"] == ".".join(map(str, oldest))
