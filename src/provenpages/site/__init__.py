@@ -21,6 +21,7 @@ The whole page (`finish.document`), and the whole site:
     assets   fonts, styles and pictures that the site serves itself (with fonts, cards, keep)
     scripts  our scripts without their comments
     python   Python for the pages, and the package as a file to install
+    licences whose work goes out with the site, and the notices that go with it
     plain    pages as plain Markdown, and an index of them
     takeaway a page as a notebook and as a script
     search   pages are found by their names

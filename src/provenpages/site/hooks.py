@@ -21,6 +21,7 @@ from provenpages.site import (
     blocks,
     finish,
     frame,
+    licences,
     loading,
     maths,
     plain,
@@ -91,6 +92,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _Build.elsewhere = project.elsewhere(_ROOT)
     except ValueError as error:
         raise PluginError(f"pyproject.toml: {error}") from error
+    for file in [it for it in files if it.src_uri.startswith(theme.UNUSED)]:
+        files.remove(file)
     _fill_in_counts(files)
     _Build.package = python.wheel(_ROOT, _CACHE)
     _Build.runtime = python.runtime(_NODE_MODULES, _CACHE)
@@ -98,6 +101,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _log.info("NumPy for Python in the pages is not there: no block gets a Run button")
     for name, text in {**_downloads(files), "golden-trace.json": trace.written()}.items():
         files.append(File.generated(config, f"downloads/{name}", content=text))
+    for name, text in licences.notices(_ROOT).items():
+        files.append(File.generated(config, f"licences/{name}", content=text))
     return files
 
 

@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# For searching in other languages than ours, by some dozen other authors; and an icon in place of
+# which we have our own. What no page uses is not passed on.
+UNUSED = ("assets/javascripts/lunr/", "assets/images/favicon.png")
+
 
 @dataclass(frozen=True)
 class Repair:
