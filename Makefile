@@ -27,7 +27,7 @@ ifneq ($(shell cat .venv/ready 2>/dev/null),$(CURDIR))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site archive test test-elsewhere quick check format lock numpy portable mutate bench bench-elsewhere reproduce lighthouse clean
+.PHONY: help serve site archive wheel test test-elsewhere quick check format lock numpy portable mutate bench bench-elsewhere reproduce lighthouse clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,11 @@ site: .venv/ready node_modules/ready ## build the site into site/
 archive: .venv/ready node_modules/ready ## the whole site as one file, to be read without a network
 	@$(RUN) provenpages.site.runtime --optional
 	@$(RUN) provenpages.site.archive dist/first-neuron-site.zip
+
+wheel: .venv/ready ## build the package into dist/, and test what was built
+	@rm -f dist/firstneuron-*
+	@$(RUN) build --no-isolation --outdir dist
+	@FIRST_NEURON_DIST='$(CURDIR)/dist' $(RUN) pytest -q tests/package/test_distribution.py
 
 test: check .venv/ready node_modules/ready ## set everything up and run every test
 	@.venv/bin/python tests/browser/find.py

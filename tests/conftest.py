@@ -33,6 +33,18 @@ def served(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """The folder with the package as it is given away, built once: or the one that is named."""
+    if named := os.environ.get("FIRST_NEURON_DIST"):
+        return Path(named)
+    folder = tmp_path_factory.mktemp("dist")
+    build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    done = subprocess.run(build, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
 def site(served):
     return served[0]
 

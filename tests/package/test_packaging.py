@@ -3,10 +3,8 @@
 import ast
 import importlib
 import inspect
-import os
 import subprocess
 import sys
-import zipfile
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,8 +13,7 @@ import pytest
 
 import firstneuron
 
-PROJECT = Path(__file__).parents[2]
-SOURCE = PROJECT / "src" / "firstneuron"
+SOURCE = Path(__file__).parents[2] / "src" / "firstneuron"
 MODULES = sorted(path.stem for path in SOURCE.glob("*.py"))
 FUNCTIONS = [name for name in firstneuron.__all__ if inspect.isfunction(getattr(firstneuron, name))]
 
@@ -149,30 +146,3 @@ def test_every_module_is_in_the_reading_order_of_the_package():
         if not module.startswith("_"):
             importlib.import_module(f"firstneuron.{module}")
             assert f"- `{module}`: " in firstneuron.__doc__
-
-
-@pytest.mark.slow
-def test_wheel_holds_the_package_only_and_runs_when_installed(tmp_path):
-    built, target, elsewhere = tmp_path / "built", tmp_path / "target", tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    python("-m", "build", "--wheel", "--no-isolation", "--outdir", built, PROJECT)
-    (wheel,) = built.iterdir()
-    with zipfile.ZipFile(wheel) as archive:
-        shipped = set(archive.namelist())
-    about = f"firstneuron-{firstneuron.__version__}.dist-info"
-
-    assert wheel.name == f"firstneuron-{firstneuron.__version__}-py3-none-any.whl"
-    assert {name for name in shipped if not name.startswith(f"{about}/")} == {
-        *(f"firstneuron/{module}.py" for module in MODULES),
-        "firstneuron/py.typed",
-    }
-    assert f"{about}/licenses/LICENSE" in shipped
-
-    python("-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", target, wheel)
-    environment = {**os.environ, "PYTHONPATH": str(target)}
-    where = python(
-        "-c", "import firstneuron; print(firstneuron.__file__)", cwd=elsewhere, env=environment
-    )
-    answer = python("-m", "firstneuron", cwd=elsewhere, env=environment)
-    assert Path(where.strip()).is_relative_to(target)
-    assert answer.endswith("Considering new situation [1, 0, 0] -> ?:\n[0.99993704]\n")

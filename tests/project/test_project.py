@@ -87,6 +87,19 @@ def test_workflows_get_no_permission_they_do_not_name(path):
     assert yaml.safe_load(path.read_text("utf-8"))["permissions"] in ({}, {"contents": "read"})
 
 
+def test_every_job_of_ci_has_to_succeed():
+    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8"))["jobs"]
+    assert set(jobs["green"]["needs"]) == jobs.keys() - {"green"}
+
+
+def test_what_ci_gives_away_is_what_it_tested():
+    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8"))["jobs"]
+    *_, tested, given = jobs["wheel"]["steps"]
+    assert tested == {"run": "make wheel"}
+    assert given["uses"].startswith("actions/upload-artifact@")
+    assert given["with"]["path"] == "dist/firstneuron-*"
+
+
 def test_ci_runs_everything():
     assert "make test" in (ROOT / ".ci" / "run").read_text("utf-8")
 

@@ -287,14 +287,6 @@ def test_a_reserved_name_is_given_back_and_no_other():
 # ---- Python in the page
 
 
-@pytest.mark.slow
-def test_no_byte_of_pyodide_is_changed(site):
-    files = [it for it in site.glob("assets/pyodide-*/*") if it.suffix not in {".json", ".whl"}]
-    assert len(files) == 4
-    for path in files:
-        assert path.read_bytes() == (NODE_MODULES / "pyodide" / path.name).read_bytes()
-
-
 def test_numpy_in_the_page_is_without_openblas():
     wheel = numpy_wheel(NODE_MODULES)
     assert wheel, "run `make test`, which fetches it"

@@ -82,6 +82,11 @@ def test_the_package_is_served_as_a_wheel_that_installs(site, about, tmp_path):
     assert done.stdout.endswith(f" {firstneuron.__version__}\n")
 
 
+def test_it_is_the_wheel_that_is_given_away_to_the_byte(site, built):
+    (ours,), (given,) = site.glob("downloads/*.whl"), built.glob("*.whl")
+    assert (ours.name, ours.read_bytes()) == (given.name, given.read_bytes())
+
+
 def test_of_our_tools_only_what_runs_a_readers_code_is_served(about):
     scripts, known = about
     (packed,) = (it for it in known["packages"] if it["format"] == "zip")
