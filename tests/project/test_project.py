@@ -137,10 +137,73 @@ def test_the_receipt_was_written_with_the_versions_that_are_pinned():
         assert version in pinned[name], f"run `make test-elsewhere`: {name} was {version}"
 
 
+def oldest_and_all(project):
+    """The oldest Python and NumPy that are supported, and every Python that is named."""
+    python = re.fullmatch(r">=(3\.\d+)", project["requires-python"])[1]
+    (dependency,) = project["dependencies"]
+    numpy = re.fullmatch(r"numpy>=(\d+\.\d+)", dependency)[1]
+    named = re.findall(r"(?m)Python :: (3\.\d+)$", "\n".join(project["classifiers"]))
+    return python, numpy, named
+
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+PYTHON, NUMPY, PYTHONS = oldest_and_all(PROJECT)
+
+
+def said_otherwise(text):
+    """What a text says of the oldest Python or NumPy that is not so."""
+    said = re.findall(r"(Python|NumPy) (\d+\.\d+) or newer", text)
+    return [it for it in said if it not in {("Python", PYTHON), ("NumPy", NUMPY)}]
+
+
 def test_the_package_needs_numpy_and_nothing_else():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert project["dependencies"] == ["numpy>=2.0"]
-    assert project["requires-python"] == ">=3.11"
+    assert PROJECT["dependencies"] == [f"numpy>={NUMPY}"]
+
+
+def test_every_python_from_the_oldest_on_is_named_and_tested():
+    minors = [int(it.removeprefix("3.")) for it in PYTHONS]
+    assert PYTHONS[0] == PYTHON
+    assert minors == list(range(minors[0], minors[-1] + 1))
+    ci = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8"))["jobs"]
+    assert ci["test"]["strategy"]["matrix"]["python"] == PYTHONS
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    searched = re.search(r"for p in python3 (.*) python; do", makefile)[1].split()
+    assert searched == [f"python{it}" for it in reversed(PYTHONS)]
+    assert set(re.findall(r"version_info < \((\d+), (\d+)\)", makefile)) == {
+        tuple(PYTHON.split("."))
+    }
+    assert set(re.findall(r"--python-version (\S+)", makefile)) == {PYTHON}
+
+
+def test_the_oldest_numpy_is_tested_with_the_oldest_python_and_the_newest_with_the_newest():
+    ci = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8"))["jobs"]
+    tried = ci["numpy"]["strategy"]["matrix"]["include"]
+    assert tried == [
+        {"numpy": NUMPY, "python": PYTHON},
+        {"numpy": "newest", "python": PYTHONS[-1]},
+    ]
+    locked = sorted(path.stem for path in (ROOT / "requirements-numpy").glob("[0-9]*.txt"))
+    assert locked[0] == NUMPY
+
+
+@pytest.mark.parametrize("path", [*TEXTS, ROOT / "Makefile"], ids=lambda path: path.name)
+def test_no_text_says_otherwise_what_is_supported(path):
+    assert said_otherwise(path.read_text("utf-8")) == []
+
+
+def test_the_texts_that_people_read_first_say_what_is_supported():
+    for name in ("README.md", "CONTRIBUTING.md", "docs/api.md", "Makefile"):
+        assert f"Python {PYTHON} or newer" in (ROOT / name).read_text("utf-8")
+    for name in ("README.md", "docs/api.md"):
+        assert f"NumPy {NUMPY} or newer" in (ROOT / name).read_text("utf-8")
+
+
+def test_another_range_is_found():
+    assert said_otherwise("It needs Python 3.10 or newer, NumPy 2.0 or newer") == [
+        ("Python", "3.10")
+    ]
+    with pytest.raises(TypeError):
+        oldest_and_all({"requires-python": ">=3.11,<4", "dependencies": [], "classifiers": []})
 
 
 def test_the_version_is_the_same_everywhere():
