@@ -11,6 +11,7 @@ one neuron, ten thousand steps. Read the modules in this order, one idea each:
 - `layers`: several layers of neurons, for what one neuron cannot learn
 - `trainable`: what both can do: be trained, at once or in batches, saved and loaded
 - `blocks`: the examples of a step, few at once, many in blocks that fit into the cache
+- `cores`: of the processor, for what is worth sharing among them
 - `saturation`: the warning that training stands still
 - `batches`: a training set cut into batches
 - `record`: what the weights and the error were along the way

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from firstneuron.cores import MANY_NUMBERS, cores
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Any, TypeVar
@@ -48,11 +50,25 @@ def finite_numbers(name: str, value: ArrayLike) -> NDArray[np.float64]:
 
 def _all_finite(numbers: NDArray[np.float64]) -> bool:
     """Whether all are, found without an array of answers, which would be large for large data."""
-    with np.errstate(all="ignore"):
-        if isfinite(numbers.sum()):
-            return True
+    if isfinite(_sum(numbers)):
+        return True
     # A sum may also be too large although all of its numbers are finite.
     return isfinite(numbers.min()) and isfinite(numbers.max())
+
+
+def _sum(numbers: NDArray[np.float64]) -> float:
+    if numbers.size < MANY_NUMBERS or not numbers.flags.forc:
+        return _sum_of_piece(numbers)
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- slow to import
+
+    pieces = np.array_split(numbers.ravel(order="K"), cores())
+    with ThreadPoolExecutor(len(pieces)) as pool:
+        return sum(pool.map(_sum_of_piece, pieces))
+
+
+def _sum_of_piece(numbers: NDArray[np.float64]) -> float:
+    with np.errstate(all="ignore"):  # each thread for itself
+        return float(numbers.sum())
 
 
 def _parts(value: ArrayLike) -> Iterator[object]:

@@ -7,8 +7,6 @@ found is added up in their order: the digits are the same however many cores the
 
 from __future__ import annotations
 
-import os
-import sys
 from contextlib import contextmanager
 from functools import partial
 from itertools import accumulate, pairwise
@@ -16,6 +14,8 @@ from math import prod
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
+
+from firstneuron.cores import MANY_NUMBERS, cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,12 +31,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+PIECE = 2**13  # so many numbers of a few arrays stay in the cache
 _LANES = 8  # more cores would not help: they would wait for the memory
-_FEWEST_ROWS = 512  # with fewer in a block, the calls cost more than the cache spares
+_SCRATCH = 0.04  # of the examples, so much more memory may be used
+_NUMBERS = 2**20  # a block has no fewer, or there would be nothing for BLAS to share
+_NUMBERS_OF_A_CORE = 2**18  # a block for one core has no more, or BLAS would share it, too
+_FEWEST_ROWS = 512  # nor has it fewer rows, or the calls would cost more than the cache spares
 _MOST_ROWS = 2**15
-_NUMBERS = 2**20  # in a block; BLAS shares so many among the cores
-_NUMBERS_OF_A_CORE = 2**18  # in a block that one core works on alone; so many BLAS does not share
-_MANY_NUMBERS = 2**24  # from here on, cores with blocks of their own are the quicker way
 
 
 def quiet() -> np.errstate:
@@ -79,13 +80,13 @@ class Plan(NamedTuple):
     Attributes:
         corrector: Makes the function that finds the change for a block.
         change: How many numbers a change has.
-        scratch: How many numbers it needs for each row, beside the inputs.
+        scratch: How many numbers it needs for what is in between, with so many rows.
         threads: Whether cores may have blocks of their own.
     """
 
     corrector: Callable[[Block], Correct]
     change: int
-    scratch: int
+    scratch: Callable[[int], int]
     threads: bool
 
 
@@ -100,12 +101,11 @@ def correcting(plan: Plan, inputs: Array, targets: Array) -> Iterator[tuple[Corr
     """
     if not (inputs.flags.forc and inputs.flags.aligned):
         inputs = np.array(inputs, order="C")  # once, or every step would do it
-    cores = _cores() if plan.threads and inputs.size >= _MANY_NUMBERS else 1
-    blocks = _blocks(plan, inputs)
+    blocks, sharing = _blocks(plan, *inputs.shape)
     # For each core its lanes; one scratch is enough for those that take turns.
     shares = []
-    for lanes in _dealt(_dealt(blocks, _LANES), cores):
-        scratch = np.empty(blocks[0].stop * plan.scratch)
+    for lanes in _dealt(_dealt(blocks, _LANES), sharing):
+        scratch = np.empty(plan.scratch(blocks[0].stop))
         shares.append([_lane(plan, inputs, targets, it, scratch) for it in lanes])
     changes = [change for share in shares for _, change in share]
     if len(changes) == 1:
@@ -123,7 +123,7 @@ def correcting(plan: Plan, inputs: Array, targets: Array) -> Iterator[tuple[Corr
 
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- slow to import
 
-    with ThreadPoolExecutor(cores) as pool:  # starts no thread before there is something to do
+    with ThreadPoolExecutor(sharing) as pool:  # starts no thread before there is something to do
         yield correct, changes[0]
 
 
@@ -144,15 +144,21 @@ def product(matrix: Array) -> Callable[..., Any]:
     return matrix.dot if matrix.flags.forc else partial(np.matmul, matrix)
 
 
-def _blocks(plan: Plan, inputs: Array) -> list[slice]:
-    """The rows of each block; the first one has no fewer than the others."""
-    rows, columns = inputs.shape
-    alone = plan.threads and inputs.size >= _MANY_NUMBERS
-    numbers = _NUMBERS_OF_A_CORE if alone else _NUMBERS
-    size = min(numbers // (columns + plan.scratch), _MOST_ROWS)
-    if size < _FEWEST_ROWS:
-        size = rows
-    return [slice(start, min(start + size, rows)) for start in range(0, rows, size)]
+def slices(rows: int, most: int) -> list[slice]:
+    """The rows in turn, so many at most and none more than the first time."""
+    each = -(-rows // -(-rows // most))
+    return [slice(start, min(start + each, rows)) for start in range(0, rows, each)]
+
+
+def _blocks(plan: Plan, rows: int, columns: int) -> tuple[list[slice], int]:
+    """The rows of each block, and how many cores take blocks."""
+    scratch = plan.scratch(1)
+    alone = _NUMBERS_OF_A_CORE // (columns + scratch)
+    if plan.threads and rows * columns >= MANY_NUMBERS and alone >= _FEWEST_ROWS:
+        return slices(rows, min(alone, _MOST_ROWS)), cores()
+    # BLAS shares each of them among the cores, the better the fewer they are.
+    sparing = int(_SCRATCH * rows * columns * rows / plan.scratch(rows))
+    return slices(rows, max(sparing, min(_NUMBERS // (columns + scratch), _MOST_ROWS))), 1
 
 
 def _lane(
@@ -161,7 +167,7 @@ def _lane(
     """What goes through some of the blocks, and the array it writes their change to."""
 
     def corrector(rows: slice, change: Array) -> Correct:
-        part = scratch[: (rows.stop - rows.start) * plan.scratch]
+        part = scratch[: plan.scratch(rows.stop - rows.start)]
         return plan.corrector(Block(inputs[rows], targets[rows], change, part))
 
     change = np.empty(plan.change)
@@ -179,12 +185,3 @@ def _lane(
         return tallies
 
     return correct, change
-
-
-def _cores() -> int:
-    """How many cores this process may use."""
-    if sys.platform == "emscripten":  # in a browser, where there are no threads
-        return 1
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -191,7 +191,10 @@ class MultiLayerNetwork(Trainable):
     def _plan(self, negated: list[NDArray[np.float64]]) -> Plan:
         count = sum(it.size for it in negated)
         layers = list(self._by_layer(negated))
-        return Plan(partial(_corrector, layers), count, 3 * sum(self._sizes[1:]), threads=False)
+        neurons = sum(self._sizes[1:])
+        return Plan(
+            partial(_corrector, layers), count, lambda rows: 3 * rows * neurons, threads=False
+        )
 
     def _to_contents(self) -> dict[str, Any]:
         arrays, count = [it.tolist() for it in self._usable_parameters()], len(self._shapes)

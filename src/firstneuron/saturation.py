@@ -51,7 +51,7 @@ def tally(targets: NDArray[np.float64], outputs: NDArray[np.float64]) -> Tally:
         error = targets - outputs
         return Tally(
             len(targets),
-            int(np.count_nonzero(np.abs(error) > 0.5)),
+            int(np.count_nonzero(np.abs(error, error) > 0.5)),
             float(np.vdot(error, error)),
             float(outputs.sum() - np.vdot(outputs, outputs)),
             targets.sum(axis=0),
