@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import sys
 from math import isfinite
 from numbers import Real
 from typing import TYPE_CHECKING
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 _LARGEST_SEED = 2**32 - 1
+_NESTED = (np.ndarray, list, tuple)
 _REAL_KINDS = "biuf"  # booleans, integers, unsigned integers, floats
 
 
 def finite_numbers(name: str, value: ArrayLike) -> NDArray[np.float64]:
     """`value` as float64, refused if it is not all finite real numbers or has none."""
-    if any(np.any(getattr(it, "mask", False)) for it in _parts(value)):
-        # a masked array, recognised without importing numpy.ma, which is slow
+    if "numpy.ma" in sys.modules and _masked(value):  # without importing it, which is slow
         raise ValueError(f"{name}: expected numbers everywhere, got masked values")
     try:
         given = np.asarray(value)
@@ -71,12 +72,18 @@ def _sum_of_piece(numbers: NDArray[np.float64]) -> float:
         return float(numbers.sum())
 
 
-def _parts(value: ArrayLike) -> Iterator[object]:
-    """An array itself, or the rows of a list."""
+def _masked(value: object, depth: int = 64) -> bool:
+    """Whether any of it is masked: an array, an element of one, or an array within lists."""
     if isinstance(value, np.ndarray):
-        yield value
-    elif isinstance(value, list | tuple):
-        yield from (it for it in value if isinstance(it, np.ndarray))
+        mask = getattr(value, "mask", None)
+        if isinstance(mask, np.bool_ | np.ndarray) and mask.dtype.kind == "b" and mask.any():
+            return True
+        parts: Iterable[object] = value.ravel().tolist() if value.dtype.kind == "O" else ()
+    elif isinstance(value, list | tuple) and depth:  # NumPy goes no deeper either
+        parts = value
+    else:
+        return False
+    return any(_masked(it, depth - 1) for it in parts if isinstance(it, _NESTED))
 
 
 def _real_objects(name: str, given: NDArray[np.object_]) -> NDArray[np.float64]:

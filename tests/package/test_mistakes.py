@@ -376,6 +376,25 @@ def test_masked_rows_in_a_list_are_refused_as_a_masked_array_is():
         NeuralNetwork().train(rows, Y, 1)
 
 
+@pytest.mark.parametrize(
+    "inputs",
+    [
+        [[1, np.ma.masked, 0]],
+        ([np.ma.array([1]), 0, np.ma.array([1], mask=True)],),
+        np.array([1, np.ma.masked, 0], dtype=object),
+    ],
+    ids=["a number", "an array deep in lists", "an element of an array"],
+)
+def test_whatever_is_masked_in_the_depth_is_refused_too(inputs):
+    with pytest.raises(ValueError, match=r"^inputs: expected numbers everywhere, got masked"):
+        NeuralNetwork().think(inputs)
+
+
+def test_a_record_array_with_a_mask_is_no_numbers_as_one_without_is():
+    with pytest.raises(TypeError, match=r"^inputs: expected real numbers, got void$"):
+        NeuralNetwork().think(np.ma.zeros(3, dtype="i4, f8"))
+
+
 def test_what_an_object_says_of_itself_is_told():
     class Torn:
         def __array__(self, *_, **__):
