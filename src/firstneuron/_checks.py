@@ -97,7 +97,8 @@ def _real_objects(name: str, given: NDArray[np.object_]) -> NDArray[np.float64]:
             what = "None" if element is None else _name_of(type(element))
             raise TypeError(f"{name}: expected real numbers, got {what}")
     try:
-        return given.astype(np.float64)
+        with np.errstate(all="ignore"):  # as for long doubles that lie in no object
+            return given.astype(np.float64)
     except OverflowError as error:
         raise ValueError(f"{name}: expected numbers within float64, got one too large") from error
 
