@@ -147,7 +147,7 @@ def iterable(name: str, value: Iterable[T], expected: str) -> Iterator[T]:
     try:
         return iter(value)
     except TypeError:
-        raise TypeError(f"{name}: expected {expected}, got {value!r}") from None
+        raise TypeError(f"{name}: expected {expected}, got {shown(value)}") from None
 
 
 def pair(
@@ -186,10 +186,10 @@ def layer_sizes(name: str, value: Sequence[int]) -> tuple[int, ...]:
     """`value` as two or more whole numbers of 1 or more."""
     expected = "two or more whole numbers: how many inputs, then neurons in each layer"
     if isinstance(value, str | bytes | set | frozenset | dict):  # none of these is in an order
-        raise TypeError(f"{name}: expected {expected}, got {value!r}")
+        raise TypeError(f"{name}: expected {expected}, got {shown(value)}")
     sizes = tuple(whole_number(name, it, at_least=1) for it in iterable(name, value, expected))
     if len(sizes) < 2:
-        raise ValueError(f"{name}: expected {expected}, got {value!r}")
+        raise ValueError(f"{name}: expected {expected}, got {shown(value)}")
     return sizes
 
 
@@ -232,13 +232,13 @@ def whole_number(name: str, value: int, *, at_least: int, at_most: int | None = 
     """`value` as an int within its bounds. True and 2.0 are not whole numbers here."""
     bounds = f"{at_least} or more" if at_most is None else f"from {at_least} to {at_most}"
     if isinstance(value, bool | np.bool_):
-        raise TypeError(f"{name}: expected a whole number, {bounds}, got {value!r}")
+        raise TypeError(f"{name}: expected a whole number, {bounds}, got {shown(value)}")
     try:
         number = operator.index(value)
     except TypeError:
-        raise TypeError(f"{name}: expected a whole number, {bounds}, got {value!r}") from None
+        raise TypeError(f"{name}: expected a whole number, {bounds}, got {shown(value)}") from None
     if number < at_least or (at_most is not None and number > at_most):
-        raise ValueError(f"{name}: expected a whole number, {bounds}, got {number}")
+        raise ValueError(f"{name}: expected a whole number, {bounds}, got {shown(number)}")
     return number
 
 
@@ -246,7 +246,7 @@ def positive_number(name: str, value: float) -> float:
     """`value` as a float above zero."""
     numbers = finite_numbers(name, value)
     if numbers.ndim != 0 or numbers <= 0:
-        raise ValueError(f"{name}: expected one number above 0, got {value!r}")
+        raise ValueError(f"{name}: expected one number above 0, got {shown(value)}")
     return float(numbers)
 
 
@@ -255,6 +255,17 @@ def read_only(values: Iterable[ArrayLike]) -> NDArray[Any]:
     array = np.array(list(values))
     array.flags.writeable = False
     return array
+
+
+def shown(value: object) -> str:
+    """What came, in one short line, even if it is huge or cannot show itself."""
+    try:
+        text = " ".join(map(str.strip, repr(value).splitlines()))
+    except Exception:  # noqa: BLE001 -- whatever it is, it is not what this error is about
+        if isinstance(value, int):  # Python writes no number of more than some thousand digits
+            return f"an int of {value.bit_length():,} bits"
+        return f"{type(value).__name__} that cannot be shown"
+    return text if len(text) <= 60 else f"{text[:57]}…"
 
 
 def _name_of(kind: type) -> str:

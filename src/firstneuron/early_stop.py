@@ -91,7 +91,8 @@ def train_with_early_stop(  # noqa: PLR0913 -- two sets of examples, and how oft
     """
     if not isinstance(network, Trainable):
         raise TypeError(
-            f"network: expected a NeuralNetwork or a MultiLayerNetwork, got {network!r}"
+            "network: expected a NeuralNetwork or a MultiLayerNetwork, "
+            f"got {_checks.shown(network)}"
         )
     inputs, targets = _checks.pair("training_set", training_set, network._shape)
     held_out_inputs, held_out_targets = _checks.pair("held_out_set", held_out_set, network._shape)

@@ -10,6 +10,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from firstneuron._checks import shown
+
 _FORMAT = "firstneuron network"
 _VERSION = 1
 
@@ -69,7 +71,7 @@ class Contents:
             ValueError: Something is.
         """
         if self._values:
-            raise ValueError(f"unexpected: {', '.join(map(_short, self._values))}")
+            raise ValueError(f"unexpected: {', '.join(map(shown, self._values))}")
 
 
 def read(path: str | os.PathLike[str], kind: str) -> Contents:
@@ -93,10 +95,10 @@ def read(path: str | os.PathLike[str], kind: str) -> Contents:
         raise not_a_network(path, f'expected "format": "{_FORMAT}"')
     version = found.pop("version", None)
     if type(version) is not int or version != _VERSION:
-        raise not_a_network(path, f"expected version {_VERSION}, got {_short(version)}")
+        raise not_a_network(path, f"expected version {_VERSION}, got {shown(version)}")
     found_kind = found.pop("kind", None)
     if found_kind != kind:
-        raise not_a_network(path, f"expected a {kind}, got {_short(found_kind)}")
+        raise not_a_network(path, f"expected a {kind}, got {shown(found_kind)}")
     return Contents(found)
 
 
@@ -108,11 +110,11 @@ def not_a_network(path: str | os.PathLike[str], why: str) -> ValueError:
 def _check_numbers(name: str, value: object, depth: int) -> None:
     if depth:
         if not isinstance(value, list):
-            raise ValueError(f"{name}: expected a list, got {_short(value)}")
+            raise ValueError(f"{name}: expected a list, got {shown(value)}")
         for element in value:
             _check_numbers(name, element, depth - 1)
     elif type(value) not in (int, float):
-        raise ValueError(f"{name}: expected a number, got {_short(value)}")
+        raise ValueError(f"{name}: expected a number, got {shown(value)}")
 
 
 def _once_each(pairs: list[tuple[str, object]]) -> dict[str, Any]:
@@ -124,8 +126,3 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> float:
     raise ValueError(f"expected finite numbers, got {name}")
-
-
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"

@@ -145,7 +145,8 @@ def record_training(
     """
     if not isinstance(network, NeuralNetwork | MultiLayerNetwork):
         raise TypeError(
-            f"network: expected a NeuralNetwork or a MultiLayerNetwork, got {network!r}"
+            "network: expected a NeuralNetwork or a MultiLayerNetwork, "
+            f"got {_checks.shown(network)}"
         )
     at = _rising_steps(steps)
     inputs, targets = network._checked(training_set_inputs, training_set_outputs)
@@ -174,7 +175,7 @@ def _rising_steps(steps: Iterable[int]) -> list[int]:
     given = _checks.iterable("steps", steps, expected)
     at = [_checks.whole_number("steps", step, at_least=0) for step in given]
     if not at or any(later <= earlier for earlier, later in pairwise(at)):
-        raise ValueError(f"steps: expected {expected}, got {at}")
+        raise ValueError(f"steps: expected {expected}, got {_checks.shown(at)}")
     return at
 
 

@@ -11,12 +11,14 @@ import pytest
 from firstneuron import (
     TRAINING_SET_INPUTS,
     TRAINING_SET_OUTPUTS,
+    MultiLayerNetwork,
     NeuralNetwork,
     adjustment,
     half_squared_error,
     record_training,
     sigmoid,
     sigmoid_slope,
+    train_with_early_stop,
     weighted_sum,
 )
 
@@ -323,6 +325,49 @@ def test_whole_numbers_out_of_bounds_are_refused_by_name(argument, bad, network)
         ValueError, match=rf"^{argument}: expected a whole number, {bounds}, got {bad}$"
     ):
         call(bad, network)
+
+
+class Broken:
+    def __repr__(self):
+        raise RuntimeError
+
+
+@pytest.mark.parametrize(
+    ("seed", "error", "got"),
+    [
+        (10**5000, ValueError, "an int of 16,610 bits"),
+        ([10**5000], TypeError, "list that cannot be shown"),
+        (Broken(), TypeError, "Broken that cannot be shown"),
+        (list(range(1000)), TypeError, f"{str(list(range(20)))[:57]}…"),
+        (np.eye(2), TypeError, "array([[1., 0.], [0., 1.]])"),
+    ],
+    ids=["huge", "huge in a list", "broken", "long", "several lines"],
+)
+def test_what_came_is_told_in_one_short_line_whatever_it_is(seed, error, got):
+    message = f"seed: expected a whole number, from 0 to 4294967295, got {got}"
+
+    with pytest.raises(error, match=f"^{re.escape(message)}$"):
+        NeuralNetwork(seed=seed)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda huge: MultiLayerNetwork([huge]),
+        MultiLayerNetwork,
+        lambda huge: record_training(NeuralNetwork(), X, Y, [huge, huge]),
+        lambda huge: record_training(huge, X, Y, [1]),
+        lambda huge: train_with_early_stop(huge, (X, Y), (X, Y)),
+        lambda huge: NeuralNetwork().train_in_batches(huge),
+    ],
+)
+def test_a_number_too_long_to_be_written_is_told_as_any_other(act):
+    with pytest.raises(
+        (TypeError, ValueError),
+        match=r"^(layer_sizes|steps|network|batches): expected .* got "
+        r"(an int of 16,610 bits|list that cannot be shown)$",
+    ):
+        act(10**5000)
 
 
 @pytest.mark.parametrize("argument", ["number_of_training_iterations", "number_of_inputs"])
