@@ -69,7 +69,8 @@ def _in_rows(name: str, value: ArrayLike) -> NDArray[np.float64]:
     """`value` itself if it is an array of any kind, so that nothing is read before its time."""
     if hasattr(value, "to_numpy"):  # a table of pandas, which is indexed by column
         value = value.to_numpy()
-    is_array = hasattr(value, "shape")
+    # A buffer has a shape, but takes no row numbers; the class of an array only seems to have one.
+    is_array = hasattr(value, "shape") and not isinstance(value, memoryview | type)
     array = cast("NDArray[np.float64]", value) if is_array else _checks.finite_numbers(name, value)
     shape = tuple(array.shape)
     if len(shape) != 2 or not all(shape):

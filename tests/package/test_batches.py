@@ -91,6 +91,13 @@ def test_a_table_that_is_indexed_by_column_is_turned_into_an_array():
     assert targets.tolist() == [[1], [2]]
 
 
+def test_a_buffer_gives_what_the_array_gives():
+    inputs, targets = many()
+    from_buffer = list(mini_batches(memoryview(inputs), memoryview(targets), 9))
+    for one, other in zip(from_buffer, mini_batches(inputs, targets, 9), strict=True):
+        assert all(map(np.array_equal, one, other))
+
+
 def test_a_memory_map_gives_what_the_array_gives(tmp_path):
     inputs, targets = many()
     np.save(tmp_path / "inputs.npy", inputs)
@@ -115,6 +122,7 @@ def test_a_memory_map_gives_what_the_array_gives(tmp_path):
         (many()[0], [[0]], {"batch_size": 2}, ValueError, "expected as many targets"),
         (np.empty((0, 3)), np.empty((0, 1)), {"batch_size": 2}, ValueError, "inputs: expected"),
         (object(), [[0]], {"batch_size": 2}, TypeError, "inputs: expected real numbers"),
+        (np.ndarray, [[0]], {"batch_size": 2}, TypeError, "inputs: .* got type"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_cut_is_refused_at_once(inputs, targets, options, kind, words):
