@@ -78,7 +78,7 @@ class MultiLayerNetwork(Trainable):
         self._shapes = list(pairwise(self._sizes))
         seed = _checks.seed(seed)
         if start_weights is None:
-            self._parameters = random_weights(seed, self._shapes)
+            self._parameters = random_weights("layer_sizes", seed, self._shapes)
         else:
             self._parameters = _checks.layers("start_weights", start_weights, self._shapes)
         if bias is not None:

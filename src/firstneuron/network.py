@@ -72,7 +72,7 @@ class NeuralNetwork(Trainable):
         count = _checks.whole_number("number_of_inputs", number_of_inputs, at_least=1)
         seed = _checks.seed(seed)
         if start_weights is None:
-            (weights,) = random_weights(seed, [(count, 1)])
+            (weights,) = random_weights("number_of_inputs", seed, [(count, 1)])
         else:
             weights = _checks.column_of_weights("start_weights", start_weights, count)
         self._parameters = [weights]

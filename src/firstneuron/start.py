@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from firstneuron._checks import shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -17,14 +19,24 @@ _WORDS = 624  # of 32 bits, the state of the Mersenne Twister
 
 
 def random_weights(
-    seed: int | None, shapes: Iterable[tuple[int, ...]]
+    name: str, seed: int | None, shapes: Iterable[tuple[int, ...]]
 ) -> list[NDArray[np.float64]]:
-    """Arrays of these shapes, filled one after the other with numbers from -1 to 1, 1 excluded."""
+    """Arrays of these shapes, filled one after the other with numbers from -1 to 1, 1 excluded.
+
+    Raises:
+        ValueError: Memory cannot hold them; `name` says how many there should be.
+    """
     random = Random() if seed is None else _as_numpy(seed)  # noqa: S311 -- no secrets here
-    return [
-        2 * np.fromiter(iter(random.random, None), float, prod(shape)).reshape(shape) - 1
-        for shape in shapes
-    ]
+    return [2 * _filled(name, random, shape) - 1 for shape in shapes]
+
+
+def _filled(name: str, random: Random, shape: tuple[int, ...]) -> NDArray[np.float64]:
+    try:
+        return np.fromiter(iter(random.random, None), float, prod(shape)).reshape(shape)
+    except (MemoryError, OverflowError, ValueError) as error:
+        raise ValueError(
+            f"{name}: expected no more weights than memory can hold, got shape {shown(shape)}"
+        ) from error
 
 
 def _as_numpy(seed: int) -> Random:

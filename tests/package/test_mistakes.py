@@ -350,6 +350,15 @@ def test_what_came_is_told_in_one_short_line_whatever_it_is(seed, error, got):
         NeuralNetwork(seed=seed)
 
 
+@pytest.mark.parametrize("count", [10**16, 10**18, 10**30, 10**5000], ids="abcd")
+def test_more_weights_than_memory_can_hold_are_refused_by_name(count):
+    says = "expected no more weights than memory can hold, got "
+    with pytest.raises(ValueError, match=f"^number_of_inputs: {says}"):
+        NeuralNetwork(number_of_inputs=count)
+    with pytest.raises(ValueError, match=f"^layer_sizes: {says}"):
+        MultiLayerNetwork([3, count])
+
+
 @pytest.mark.parametrize(
     "act",
     [
