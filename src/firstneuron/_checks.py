@@ -35,6 +35,8 @@ def finite_numbers(name: str, value: ArrayLike) -> NDArray[np.float64]:
         ragged = "inhomogeneous" in str(error)
         why = "expected rows of equal length, got ragged rows" if ragged else error
         raise ValueError(f"{name}: {why}") from error
+    except TypeError as error:  # of something in a list that is nearly an array
+        raise TypeError(f"{name}: expected real numbers, but {error}") from error
     if given.dtype.kind == "O":
         given = _real_objects(name, given)
     if given.dtype.kind not in _REAL_KINDS:

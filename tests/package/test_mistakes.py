@@ -458,6 +458,15 @@ def test_what_an_object_says_of_itself_is_told():
         NeuralNetwork().think(Torn())
 
 
+def test_what_is_nearly_an_array_is_refused_by_name_even_in_a_list():
+    class Half:
+        def __array__(self, *_, **__):
+            return np.array(1.0)  # NumPy asks for a number, too, if it has no shape
+
+    with pytest.raises(TypeError, match=r"^inputs: expected real numbers, but .*not 'Half'"):
+        NeuralNetwork().think([0, Half(), 0])
+
+
 def test_a_neuron_of_many_inputs_shows_itself_shortly():
     assert repr(NeuralNetwork(number_of_inputs=1000, bias=0.5)) == (
         "<NeuralNetwork with 1,000 inputs, bias=0.5>"
