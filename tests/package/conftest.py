@@ -1,7 +1,24 @@
 """What several of these tests share."""
 
+import os
+
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, settings
+
+# The same examples in every run, however slow the machine is; the search takes others, and many.
+for _profile, _settings in {
+    "same": {"derandomize": True, "max_examples": 150},
+    "search": {"max_examples": 5_000, "print_blob": True},
+}.items():
+    settings.register_profile(
+        _profile,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+        **_settings,
+    )
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture

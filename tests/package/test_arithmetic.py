@@ -20,9 +20,7 @@ from firstneuron import (
     sigmoid_slope,
     weighted_sum,
 )
-
-EPSILON = float(np.finfo(float).eps)
-LARGEST = float(np.finfo(float).max)
+from package.exact import EPSILON, LARGEST, check_sum
 
 # From where exp(-z) overflows up to where the result is 1, and some special places.
 SUMS = [
@@ -119,17 +117,6 @@ def test_slope_is_steepest_where_the_output_is_one_half():
 def test_slope_refuses_what_no_sigmoid_gives_and_says_what_to_pass(outside):
     with pytest.raises(ValueError, match=r"from 0 to 1, got .*; pass sigmoid\(z\), not z"):
         sigmoid_slope([0.5, outside])
-
-
-def check_sum(result, row, weights):
-    """Within the rounding of as many products and sums, also beyond float64's range."""
-    terms = [Fraction(x) * Fraction(w) for x, w in zip(row, weights, strict=True)]
-    exact = sum(terms)
-    rounding = len(terms) * Fraction(EPSILON) * sum(map(abs, terms)) + Fraction(5e-324) * len(terms)
-    if math.isinf(result):
-        assert (exact if result > 0 else -exact) + rounding > LARGEST
-    else:
-        assert abs(Fraction(result) - exact) <= rounding
 
 
 @pytest.mark.parametrize("power", [0, 1, 30, 160, 300], ids="1e±{}".format)
