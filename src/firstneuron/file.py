@@ -71,7 +71,9 @@ class Contents:
             ValueError: Something is.
         """
         if self._values:
-            raise ValueError(f"unexpected: {', '.join(map(shown, self._values))}")
+            first, *others = self._values
+            more = f" and {len(others):,} more" if others else ""
+            raise ValueError(f"unexpected: {shown(first)}{more}")
 
 
 def read(path: str | os.PathLike[str], kind: str) -> Contents:

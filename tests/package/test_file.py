@@ -153,6 +153,7 @@ BAD = [
     (GOOD | {"kind": "MultiLayerNetwork"}, "expected a NeuralNetwork, got 'MultiLayerNetwork'"),
     (GOOD | {"kind": "os.system" * 20}, "expected a NeuralNetwork, got"),
     (GOOD | {"more": 1}, "unexpected: 'more'"),
+    (GOOD | dict.fromkeys(map(str, range(2_000))), "unexpected: '0' and 1,999 more"),
     (without(GOOD, "bias"), "bias is missing"),
     (without(GOOD, "synaptic_weights"), "synaptic_weights is missing"),
     (GOOD | {"synaptic_weights": []}, "number_of_inputs: expected a whole number, 1 or more"),
