@@ -8,11 +8,12 @@ import argparse
 import os
 import sys
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
 from firstneuron import __version__
+from firstneuron._checks import shown
 from firstneuron.data import NEW_SITUATION, TRAINING_SET_INPUTS, TRAINING_SET_OUTPUTS
 from firstneuron.network import NeuralNetwork
 
@@ -59,6 +60,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what was wrong in one line, whatever was typed."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error("".join(it if it.isprintable() else repr(it)[1:-1] for it in message))
+
+
 def _finish_output() -> None:
     try:
         print(end="", flush=True)
@@ -72,8 +80,8 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, width=78)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> _Parser:
+    parser = _Parser(
         prog="firstneuron",
         description=_TEACHES,
         epilog=_EXAMPLES,
@@ -189,7 +197,7 @@ def _whole_number(text: str) -> int:
     except ValueError:
         number = -1
     if number < 0:
-        raise argparse.ArgumentTypeError(f"expected a whole number, 0 or more, got {text!r}")
+        raise argparse.ArgumentTypeError(f"expected a whole number, 0 or more, got {shown(text)}")
     return number
 
 
@@ -199,12 +207,12 @@ def _number(text: str) -> float:
     except ValueError:
         number = np.nan
     if not np.isfinite(number):
-        raise argparse.ArgumentTypeError(f"expected a finite number, got {text!r}")
+        raise argparse.ArgumentTypeError(f"expected a finite number, got {shown(text)}")
     return number
 
 
 def _positive_number(text: str) -> float:
     number = _number(text)
     if number <= 0:
-        raise argparse.ArgumentTypeError(f"expected a number above 0, got {text!r}")
+        raise argparse.ArgumentTypeError(f"expected a number above 0, got {shown(text)}")
     return number

@@ -272,6 +272,23 @@ def test_mistakes_exit_with_2_and_one_sentence(arguments, capsys):
     assert message.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["two\nlines"], r"unrecognized arguments: two\nlines"),
+        (["a\rb", "\x1b[31mred", "\udc80"], r"unrecognized arguments: a\rb \x1b[31mred \udc80"),
+        (["--steps", "x" * 999], f"--steps: expected a whole number, 0 or more, got '{'x' * 56}…"),
+        (["--ask", "1", "0", "\n"], r"--ask: expected a finite number, got '\n'"),
+    ],
+    ids=["two lines", "no text", "long", "a blank line"],
+)
+def test_whatever_is_typed_the_mistake_is_told_in_one_short_line(arguments, says, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        main(arguments)
+
+    assert capsys.readouterr().err.splitlines()[-1].endswith(says)
+
+
 def test_mistake_leaves_no_traceback_in_a_process_of_its_own():
     process = start("-m", "firstneuron", "--seed", "4294967296", stdout=subprocess.PIPE)
 
