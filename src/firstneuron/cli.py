@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import warnings
 from typing import TYPE_CHECKING, NoReturn
@@ -88,6 +89,8 @@ def _parser() -> _Parser:
         formatter_class=_Help,
         allow_abbrev=False,
     )
+    # As from Python 3.14 on: -1e-3 is a number, and no option.
+    parser._negative_number_matcher = re.compile(r"-\.?\d")  # noqa: SLF001
     parser.add_argument(
         "--steps",
         metavar="N",

@@ -170,6 +170,7 @@ def test_steps_seed_and_learning_rate_do_what_they_say(
         ("0.5 .25 1e-3", "[0.5, 0.25, 0.001]"),
         ("-1 -0.5 -.5", "[-1, -0.5, -0.5]"),
         ("-0 1e300 100", "[-0, 1e+300, 100]"),
+        ("-1e-3 -.5e1 -1E300", "[-0.001, -5, -1e+300]"),
     ],
 )
 def test_any_three_numbers_can_be_asked_about(asked, shown, run):
