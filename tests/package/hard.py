@@ -249,12 +249,23 @@ anything = st.recursive(
 )
 
 
-def rows_like(shape):
+def rows_like(shape, elements=_numbers):
     """Lists of lists of such a shape, of numbers of all kinds; or anything at all."""
-    nested = _numbers
+    nested = elements
     for side in reversed(shape):
         nested = st.lists(nested, min_size=side, max_size=side)
     return nested | arrays_of.arrays(st.sampled_from(KINDS[:-1]), shape) | anything
+
+
+def one_number(otherwise=anything):
+    """One number of any kind; or anything at all."""
+    return st.floats(0, 1e3) | _numbers | otherwise
+
+
+def count(otherwise=anything):
+    """A small whole number of any kind; or anything at all."""
+    kinds = st.sampled_from([int, np.int8, np.int64, np.array, float, bool])
+    return st.builds(lambda kind, number: kind(number), kinds, st.integers(-1, 9)) | otherwise
 
 
 # ---- networks, and what must hold of them ----

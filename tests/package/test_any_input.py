@@ -28,7 +28,10 @@ from package.hard import (
     Drawn,
     anything,
     bits,
+    count,
     disguised,
+    from_0_to_1,
+    one_number,
     parameters_of,
     quiet,
     refusal,
@@ -199,14 +202,27 @@ def some_count(value, least, end):
 
 
 # Neither so many neurons that they can be had but take long, nor so many steps that take long.
-few = anything.filter(lambda it: not some_count(it, 50, 10**15))
+def neither_costly(value):
+    return not some_count(value, 50, 10**15)
+
+
+def not_none(value):
+    return value is not None
+
+
+something = anything.filter(not_none)
+few = anything.filter(neither_costly)
 small = anything.filter(lambda it: not some_count(it, 50, math.inf))
 pairs = st.tuples(rows_like((4, 3)), rows_like((4, 1))) | anything
 
 # Every argument: what calls it, what it is in plain numbers, and what is tried.
 ARGUMENTS = {
-    "sigmoid z": (lambda _, it: [sigmoid(it)], numbers, anything),
-    "sigmoid_slope outputs": (lambda _, it: [sigmoid_slope(it)], numbers, anything),
+    "sigmoid z": (lambda _, it: [sigmoid(it)], numbers, rows_like((2, 2)) | one_number()),
+    "sigmoid_slope outputs": (
+        lambda _, it: [sigmoid_slope(it)],
+        numbers,
+        rows_like((2, 2), from_0_to_1) | one_number(),
+    ),
     "weighted_sum inputs weights": (
         lambda _, it: [weighted_sum(it, [1, 2, 3])],
         numbers,
@@ -225,47 +241,50 @@ ARGUMENTS = {
     ),
     "adjustment inputs": (lambda _, it: [adjustment(it, Y, HALVES)], numbers, rows_like((4, 2))),
     "adjustment targets": (lambda _, it: [adjustment(X, it, HALVES)], numbers, rows_like((4, 1))),
-    "adjustment outputs": (lambda _, it: [adjustment(X, Y, it)], numbers, rows_like((4, 1))),
+    "adjustment outputs": (
+        lambda _, it: [adjustment(X, Y, it)],
+        numbers,
+        rows_like((4, 1), from_0_to_1),
+    ),
     "NeuralNetwork number_of_inputs": (
         lambda _, it: parameters_of(NeuralNetwork(number_of_inputs=it)),
         operator.index,
-        few,
+        count(few),
     ),
     "NeuralNetwork seed": (
         lambda _, it: parameters_of(NeuralNetwork(seed=it)),
         operator.index,
-        anything.filter(lambda it: it is not None),
+        count(something),
     ),
     "NeuralNetwork start_weights": (
         lambda _, it: parameters_of(NeuralNetwork(start_weights=it)),
         numbers,
-        rows_like((3,)).filter(lambda it: it is not None),
+        rows_like((3,)).filter(not_none),
     ),
     "NeuralNetwork bias": (
         lambda _, it: parameters_of(NeuralNetwork(bias=it)),
         numbers,
-        anything.filter(lambda it: it is not None),
+        one_number(something),
     ),
     "MultiLayerNetwork layer_sizes": (
         lambda _, it: parameters_of(MultiLayerNetwork(it)),
         whole_numbers,
-        few,
+        st.lists(count(), min_size=2, max_size=3).filter(neither_costly) | few,
     ),
     "MultiLayerNetwork seed": (
         lambda _, it: parameters_of(MultiLayerNetwork(seed=it)),
         operator.index,
-        anything.filter(lambda it: it is not None),
+        count(something),
     ),
     "MultiLayerNetwork start_weights": (
         lambda _, it: parameters_of(MultiLayerNetwork([1, 2], start_weights=it)),
         each,
-        st.lists(rows_like((1, 2)), min_size=1, max_size=1)
-        | anything.filter(lambda it: it is not None),
+        st.lists(rows_like((1, 2)), min_size=1, max_size=1) | something,
     ),
     "MultiLayerNetwork bias": (
         lambda _, it: parameters_of(MultiLayerNetwork(bias=it)),
         numbers,
-        anything.filter(lambda it: it is not None),
+        one_number(something),
     ),
     "think inputs": (lambda network, it: [network.think(it)], numbers, rows_like((2, 3))),
     "train training_set_inputs": (
@@ -281,12 +300,12 @@ ARGUMENTS = {
     "train number_of_training_iterations": (
         lambda network, it: network.train(X, Y, it),
         operator.index,
-        small,
+        count(small),
     ),
     "train learning_rate": (
         lambda network, it: network.train(X, Y, 2, learning_rate=it),
         numbers,
-        anything,
+        one_number(),
     ),
     "train_in_batches batch": (
         lambda network, it: network.train_in_batches(it),
@@ -296,18 +315,18 @@ ARGUMENTS = {
     "train_in_batches learning_rate": (
         lambda network, it: network.train_in_batches([(X, Y)], learning_rate=it),
         numbers,
-        anything,
+        one_number(),
     ),
-    "mini_batches batch_size": (lambda _, it: some_batches(X, Y, it), operator.index, anything),
+    "mini_batches batch_size": (lambda _, it: some_batches(X, Y, it), operator.index, count()),
     "mini_batches passes": (
         lambda _, it: some_batches(X, Y, 4, passes=it),
         operator.index,
-        anything,
+        count(),
     ),
     "mini_batches seed": (
         lambda _, it: some_batches(X, Y, 2, seed=it),
         operator.index,
-        anything.filter(lambda it: it is not None),
+        count(something),
     ),
     "record_training training_set_inputs": (
         lambda network, it: all_of(record_training(network, it, Y, [0, 2])),
@@ -322,12 +341,12 @@ ARGUMENTS = {
     "record_training steps": (
         lambda network, it: all_of(record_training(network, X, Y, it)),
         whole_numbers,
-        st.lists(st.integers(0, 9), max_size=2) | small,
+        st.lists(st.integers(0, 9), max_size=3).map(sorted) | small,
     ),
     "record_training learning_rate": (
         lambda network, it: all_of(record_training(network, X, Y, [2], learning_rate=it)),
         numbers,
-        anything,
+        one_number(),
     ),
     "train_with_early_stop training_set": (
         lambda network, it: all_of(train_with_early_stop(network, it, (X, Y), most_steps=2)),
@@ -345,7 +364,7 @@ ARGUMENTS = {
                 train_with_early_stop(network, (X, Y), (X, Y), **{"most_steps": 2, name: it})
             ),
             numbers if name == "learning_rate" else operator.index,
-            small if name == "most_steps" else anything,
+            one_number() if name == "learning_rate" else count(small),
         )
         for name in ("most_steps", "check_every", "patience", "learning_rate")
     },
@@ -359,7 +378,7 @@ OF_ONE_KIND = {
         numbers,
         rows_like((3,)) | rows_like((3, 1)),
     ),
-    "neuron bias": (NETWORKS[1], set_to("bias"), numbers, anything),
+    "neuron bias": (NETWORKS[1], set_to("bias"), numbers, one_number()),
     "layers synaptic_weights": (
         lambda: MultiLayerNetwork([1, 2], bias=0),
         set_to("synaptic_weights"),
