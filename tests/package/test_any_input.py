@@ -196,7 +196,7 @@ def some_count(value, least, end):
         several = [value]
     for it in several:
         with suppress(TypeError):
-            if least <= operator.index(it) < end:
+            if not isinstance(it, np.bool_) and least <= operator.index(it) < end:
                 return True
     return False
 
@@ -287,7 +287,7 @@ ARGUMENTS = {
         one_number(something),
     ),
     "think inputs": (lambda network, it: [network.think(it)], numbers, rows_like((2, 3))),
-    "train training_set_inputs": (
+    "train training_set_inputs training_set_outputs": (
         lambda network, it: network.train(it, Y, 2),
         numbers,
         rows_like((4, 3)),
@@ -328,7 +328,7 @@ ARGUMENTS = {
         operator.index,
         count(something),
     ),
-    "record_training training_set_inputs": (
+    "record_training training_set_inputs training_set_outputs": (
         lambda network, it: all_of(record_training(network, it, Y, [0, 2])),
         numbers,
         rows_like((4, 3)),
