@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
 from firstneuron import MultiLayerNetwork, NeuralNetwork, SaturationWarning
+from package.exact import LARGEST
 
-LARGEST = float(np.finfo(float).max)
 EXTREMES = [0.0, -0.0, 5e-324, -5e-324, 1e-308, 1.0, -1.0, 1e154, 1e308, -1e308, LARGEST, -LARGEST]
 
 SEVERAL = {"max_dims": 3, "min_side": 0, "max_side": 4}

@@ -51,7 +51,7 @@ phrases = st.one_of(
 right = st.one_of(
     st.tuples(st.just("--ask"), *[st.floats(-1e9, 1e9).map(str)] * 3).map(list),
     st.tuples(st.just("--seed"), st.integers(0, 2**32 - 1).map(str)).map(list),
-    st.tuples(st.just("--learning-rate"), st.floats(1e-3, 1e300).map(str)).map(list),
+    st.tuples(st.just("--learning-rate"), st.floats(1e-3, 1.7e308).map(str)).map(list),
     st.just(["--trace"]),
 )
 
@@ -110,9 +110,6 @@ def test_any_words_end_with_an_answer_or_with_2_and_one_sentence(arguments, step
 
 @given(arguments=lines(right), steps=st.integers(0, 40))
 def test_right_options_in_any_order_and_number_are_answered(arguments, steps):
-    code, out, err = run([*arguments, "--steps", str(steps)])
-    if code == 2:  # some step sizes are far too large
-        assert "the weights grew beyond float64" in err
-    else:
-        assert code == 0
-        assert out.count("Considering new situation") == max(1, arguments.count("--ask"))
+    code, out, _ = run([*arguments, "--steps", str(steps)])
+    assert code == 0
+    assert out.count("Considering new situation") == max(1, arguments.count("--ask"))

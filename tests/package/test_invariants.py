@@ -21,11 +21,12 @@ from firstneuron import (
     train_with_early_stop,
     weighted_sum,
 )
-from package.exact import EPSILON, check_sum
+from package.exact import EPSILON, LARGEST, check_sum
 from package.hard import (
     bits,
     examples,
     finite,
+    moderate,
     networks,
     neurons,
     parameters_of,
@@ -185,25 +186,27 @@ def test_the_answer_is_that_of_the_exact_sum_up_to_rounding(data):
     assert least * (1 - 4 * EPSILON) <= answer <= most * (1 + 4 * EPSILON)
 
 
-@given(data=st.data())
-def test_training_on_anything_finite_ends_with_usable_weights_or_is_refused(data):
-    network = data.draw(networks(weights=finite))
-    inputs, targets = data.draw(examples(network, elements=finite, targets=finite, most=3))
-    rate = data.draw(finite.filter(lambda it: it > 0))
+OF_ANY_SIZE = {
+    "train": lambda network, both, rate: network.train(*both, 3, learning_rate=rate),
+    "train_in_batches": lambda network, both, rate: network.train_in_batches(
+        [both], learning_rate=rate
+    ),
+    "record_training": lambda network, both, rate: record_training(
+        network, *both, [0, 1, 3], learning_rate=rate
+    ),
+    "train_with_early_stop": lambda network, both, rate: train_with_early_stop(
+        network, both, both, most_steps=3, learning_rate=rate
+    ),
+}
+
+
+@pytest.mark.parametrize("training", OF_ANY_SIZE)
+@given(data=st.data(), rate=st.sampled_from([1, 1e300, LARGEST]) | st.floats(5e-324, LARGEST))
+def test_training_on_anything_finite_ends_with_usable_weights_or_is_refused(training, data, rate):
+    network = data.draw(networks(weights=moderate | finite))
+    both = data.draw(examples(network, elements=finite, targets=moderate | finite, most=3))
     before = bits(parameters_of(network))
-    act = data.draw(
-        st.sampled_from(
-            [
-                lambda: network.train(inputs, targets, 3, learning_rate=rate),
-                lambda: network.train_in_batches([(inputs, targets)], learning_rate=rate),
-                lambda: record_training(network, inputs, targets, [0, 1, 3], learning_rate=rate),
-                lambda: train_with_early_stop(
-                    network, (inputs, targets), (inputs, targets), most_steps=3, learning_rate=rate
-                ),
-            ]
-        )
-    )
-    refused = refusal(act)
+    refused = refusal(lambda: OF_ANY_SIZE[training](network, both, rate))
     if refused:
         says = {
             OverflowError: "the weights grew beyond float64",
