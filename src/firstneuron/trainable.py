@@ -141,11 +141,11 @@ class Trainable(ABC):
         self, inputs: NDArray[np.float64], targets: NDArray[np.float64], steps: int, rate: float
     ) -> Tally:
         """Take steps over numbers already checked; how it answered before the last one."""
-        before = self._usable_parameters()
+        shapes = [it.shape for it in self._usable_parameters()]
+        before = np.concatenate(self._parameters, axis=None)
         # All in one array, so that a step is one call and cannot be half done; negated, which
         # spares the minus sign of exp(-z).
-        negated = -np.concatenate(before, axis=None)
-        shapes = [it.shape for it in before]
+        negated = -before
         plan = self._plan(parts(negated, shapes))
         multiply, subtract = np.multiply, np.subtract
         try:
@@ -158,7 +158,7 @@ class Trainable(ABC):
         finally:  # also after Ctrl-C: the steps done so far are whole steps
             after = 0 - negated  # where -negated would make -0 of a weight of 0
             finite = np.isfinite(after).all()
-            if finite:
+            if finite and (after != before).any():
                 self._parameters = parts(after, shapes)
         if not finite:
             raise _checks.grown_too_large(rate)
