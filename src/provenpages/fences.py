@@ -15,6 +15,9 @@ Problem = tuple[int, str]
 CODE_SPAN = r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
 """Code within a line, between equally many backticks on either side."""
 
+# A comment ends where browsers end it.
+_COMMENT_END = re.compile("--!?>")
+_CODE_OR_COMMENT = re.compile(CODE_SPAN + "|<!--(?:-?>|(?P<comment>.*?)--!?>)|(?P<open><!--)")
 _OPENING = re.compile(r"(?P<indent>[> ]*)(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)$")
 _OPTION = re.compile(
     r"""(?P<name>[\w.:-]+)(?:=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'}]+)))?"""
@@ -52,7 +55,7 @@ class Scan:
         self.prose = [""] * len(lines)
         self.comments: list[tuple[int, str]] = []
         self.problems: list[Problem] = []
-        self._lines = list(lines)
+        self._lines = lines
         index = start
         while index < len(lines):
             # A tab goes on to the next fourth column, as it does in what renders the page.
@@ -77,29 +80,35 @@ class Scan:
         self.problems.append((start + 1, f"the fence {mark}{info.rstrip()} is never closed"))
         return len(self._lines)
 
-    def _line(self, start: int) -> int:
+    def _line(self, index: int) -> int:
         """Read a line outside of fences; the index to go on from.
 
         Nobody sees what is commented out, so nothing in a comment counts as prose.
         """
-        line = self._lines[start]
-        begin = re.sub(CODE_SPAN, lambda code: "`" * len(code[0]), line).find("<!--")
-        self.prose[start] = line if begin < 0 else line[:begin]
-        if begin < 0:
-            return start + 1
-        kept = line[:begin]
-        for index in range(start, len(self._lines)):
-            end = self._lines[index].find("-->", begin if index == start else 0)
-            if end >= 0:  # what follows on that line is prose again
-                rest = self._lines[index][end + 3 :]
-                inside = "\n".join(self._lines[start : index + 1])
-                length = len(self._lines[index]) - end
-                self.comments.append((start + 1, inside[begin + 4 : len(inside) - length]))
-                self._lines[index] = kept + " " * (end + 3 - len(kept)) + rest
-                return index
-            kept = ""
+        line, at = self._lines[index], 0
+        while found := _CODE_OR_COMMENT.search(line, at):
+            at = found.end()
+            if found["open"]:
+                self.prose[index] = line[: found.start()]
+                index, at = self._comment(index, line[at:])
+                if index == len(self._lines):
+                    return index
+                line = " " * at + self._lines[index][at:]  # what follows is prose again
+            elif found["code"] is None:
+                self.comments.append((index + 1, found["comment"] or ""))
+                line = line[: found.start()] + " " * len(found[0]) + line[at:]
+        self.prose[index] = line
+        return index + 1
+
+    def _comment(self, start: int, inside: str) -> tuple[int, int]:
+        """Read a comment that ends in a line below the one at index `start`; where it ends."""
+        for index in range(start + 1, len(self._lines)):
+            if end := _COMMENT_END.search(self._lines[index]):
+                text = [inside, *self._lines[start + 1 : index], self._lines[index][: end.start()]]
+                self.comments.append((start + 1, "\n".join(text)))
+                return index, end.end()
         self.problems.append((start + 1, "the comment <!-- is never closed"))
-        return len(self._lines)
+        return len(self._lines), 0
 
 
 def _dedented(line: str, indent: str) -> str | None:
