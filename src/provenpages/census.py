@@ -7,14 +7,14 @@ for a block or a bound number and the other does not, is found here.
 from __future__ import annotations
 
 import difflib
-import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from provenpages.asked import asked
 from provenpages.page import JAVASCRIPT, PYTHON
+from provenpages.seen import Rendered, Seen, block, change, count, formula, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,23 +27,6 @@ COUNTED = PYTHON | {JAVASCRIPT, "output", "console"}
 """Languages whose blocks are claims."""
 
 
-@dataclass(frozen=True)
-class Seen:
-    """A code block or a bound number, without what makes no difference to a reader.
-
-    Attributes:
-        language: The block's language, `python` for each of its names; or what else it is.
-        text: The code, or the number's expression.
-        shown: The number, if it is one.
-        line: Where it stands in the page; unknown, and 0, for what was rendered.
-    """
-
-    language: str
-    text: str
-    shown: str = ""
-    line: int = field(default=0, compare=False)
-
-
 def differences(page: Page, html: str) -> Iterator[Problem]:
     """Each block, number, formula and count read but not rendered, or rendered but not read.
 
@@ -51,106 +34,64 @@ def differences(page: Page, html: str) -> Iterator[Problem]:
         page: The page as it was read.
         html: The same page rendered by the tool that readers see it through.
     """
-    rendered = _Rendered(html)
-    blocks = [_block(fence.language, fence.text, fence.line) for fence in page.fences]
-    for seen in _missing(blocks, rendered.blocks):
-        yield seen.line, f"this {seen.language} block is not rendered as it stands here"
-    for seen in _missing(rendered.blocks, blocks):
-        message = "but not read as a fence, so not run"
-        language = seen.language or "no language"
-        yield _line_of(seen, page), f"rendered as a block of code ({language}), {message}"
-    numbers = [_number(it.shown, it.expression, it.line) for it in page.numbers]
-    for seen in _missing(numbers, rendered.numbers):
-        message = "this number is not rendered as bound: Markdown read its expression differently"
-        yield seen.line, f"{message}: `{seen.shown}` = {seen.text}"
-    for seen in _missing(rendered.numbers, numbers):
-        message = "rendered as a bound number, but not read as one"
-        yield _line_of(seen, page), f"{message}: `{seen.shown}` = {seen.text}"
-    formulas = [_formula(formula.tex, formula.line) for formula in page.formulas]
-    for seen in _missing(formulas, rendered.formulas):
-        yield seen.line, f"this formula is not rendered as one: {seen.text}"
-    for seen in _missing(rendered.formulas, formulas):
-        message = "rendered as a formula, but not read as one, so not proved"
-        yield _line_of(seen, page), f"{message}: {seen.text}"
-    counts = [_count(it.name, it.line) for it in asked(page)]
-    for seen in _missing(counts, rendered.counts):
-        yield seen.line, f"this count is not rendered as one: {seen.text}"
-    for seen in _missing(rendered.counts, counts):
-        message = "rendered as a count, but not read as one, so not filled in"
-        yield _line_of(seen, page), f"{message}: {seen.text}"
+    rendered = Rendered(html)
+    yield from _of_blocks(page, rendered.blocks)
+    for read, shown, not_rendered, not_read in (
+        (
+            [number(it.shown, it.expression, it.line) for it in page.numbers],
+            rendered.numbers,
+            "this number is not rendered as bound: Markdown read its expression differently",
+            "rendered as a bound number, but not read as one",
+        ),
+        (
+            [formula(it.tex, it.line) for it in page.formulas],
+            rendered.formulas,
+            "this formula is not rendered as one",
+            "rendered as a formula, but not read as one, so not proved",
+        ),
+        (
+            [count(it.name, it.line) for it in asked(page)],
+            rendered.counts,
+            "this count is not rendered as one",
+            "rendered as a count, but not read as one, so not filled in",
+        ),
+        (
+            [change(f"{it.before} → {it.after}", it.line) for it in page.tries],
+            rendered.tries,
+            "this try is not rendered as one",
+            "rendered as a try, but not read as one, so nobody tries it",
+        ),
+    ):
+        for seen in _missing(read, shown):
+            yield seen.line, f"{not_rendered}: {seen}"
+        for seen in _missing(shown, read):
+            yield _line_of(seen, page), f"{not_read}: {seen}"
 
 
 def rendered_blocks(html: str) -> list[Seen]:
     """The code blocks of a rendered page, in order."""
-    return _Rendered(html).blocks
+    return Rendered(html).blocks
 
 
-class _Rendered(HTMLParser):
-    """The blocks, bound numbers, formulas and counts of a rendered page, in order."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.blocks: list[Seen] = []
-        self.numbers: list[Seen] = []
-        self.formulas: list[Seen] = []
-        self.counts: list[Seen] = []
-        self._formula_tag = ""
-        self._language = ""
-        self._expression: str | None = None
-        self._text = ""
-        self._line_numbers = False
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        classes = (values.get("class") or "").split()
-        named = next((name for name in classes if name.startswith("language-")), None)
-        self._line_numbers = self._line_numbers or "linenodiv" in classes
-        if named:  # on the block itself or on what is around it, as the renderer likes
-            self._language = named.removeprefix("language-")
-        if "data-count" in values:
-            self.counts.append(_count(values["data-count"] or ""))
-        if "arithmatex" in classes:
-            self._formula_tag = tag
-            self._text = ""
-        if tag == "pre" or "data-is" in values:
-            self._expression = values.get("data-is")
-            self._text = ""
-
-    def handle_data(self, data: str) -> None:
-        self._text += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "pre" and self._line_numbers:
-            self._line_numbers = False
-        elif tag == "pre":
-            self.blocks.append(_block(self._language, self._text))
-            self._language = ""
-        elif tag == self._formula_tag:
-            self.formulas.append(_formula(self._text.strip()[2:-2]))  # between \\( and \\)
-            self._formula_tag = ""
-        elif tag == "code" and self._expression is not None:
-            self.numbers.append(_number(self._text, self._expression))
-            self._expression = None
+def _of_blocks(page: Page, rendered: list[Seen]) -> Iterator[Problem]:
+    blocks = [block(it.language, it.text, it.line) for it in page.fences]
+    lost, found = [*_missing(blocks, rendered)], [*_missing(rendered, blocks)]
+    for seen in lost:
+        yield seen.line, f"this {seen.language} block is not rendered as it stands here"
+    for seen in found:
+        message = "but not read as a fence, so not run"
+        language = seen.language or "no language"
+        yield _line_of(seen, page), f"rendered as a block of code ({language}), {message}"
+    # Where blocks are missing, what stands below what is no question.
+    if not lost and not found:
+        for seen in _missing(_outputs(blocks), _outputs(rendered)):
+            yield seen.line, "this output is not rendered below what prints it"
 
 
-def _block(language: str, text: str, line: int = 0) -> Seen:
-    # Blanks in an empty line and empty lines at either end are not always rendered.
-    text = re.sub(r"(?m)^ +$", "", text.expandtabs(4)).strip("\n")
-    return Seen("python" if language in PYTHON else language, text, line=line)
-
-
-def _number(shown: str, expression: str, line: int = 0) -> Seen:
-    return Seen("number", expression, shown, line)
-
-
-def _formula(tex: str, line: int = 0) -> Seen:
-    return Seen("formula", " ".join(tex.split()), line=line)
-
-
-def _count(name: str, line: int = 0) -> Seen:
-    return Seen("count", f'data-count="{name}"' if name else "data-count", line=line)
+def _outputs(blocks: Sequence[Seen]) -> list[Seen]:
+    """The outputs, each with the block above it."""
+    pairs = [(above, it) for above, it in pairwise(blocks) if it.language == "output"]
+    return [replace(it, text=f"{above.text}\n{it.text}") for above, it in pairs]
 
 
 def _missing(these: Sequence[Seen], those: Sequence[Seen]) -> Iterator[Seen]:

@@ -42,7 +42,13 @@ def test_a_page_rendered_as_it_was_read_has_no_differences():
 
 
 def test_blocks_may_be_rendered_in_another_order_as_footnotes_are():
-    assert _differences(TEXT, OUTPUT, CODE, NUMBER) == []
+    assert _differences(TEXT, CODE, OUTPUT, NUMBER) == []
+
+
+def test_an_output_that_is_rendered_below_something_else_is_found():
+    assert _differences(TEXT, OUTPUT, CODE, NUMBER) == [
+        (7, "this output is not rendered below what prints it")
+    ]
 
 
 @pytest.mark.parametrize(
