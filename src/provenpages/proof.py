@@ -185,6 +185,7 @@ def census_disagreements(
         *counts.problems(page),
         *census.differences(page, html),
         *prose.unvouched(page, constants),
+        *prose.unvouched_as_rendered(page, html, constants),
         *not_run,
     ]
     yield from (Disagreement(page.path, line, message) for line, message in sorted(found))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from provenpages.fences import CODE_SPAN
 from provenpages.page import Example, Output, Script, Session
+from provenpages.seen import Rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,6 +30,12 @@ _NOT_SAID = re.compile(
     r"|(?<=[\s`)])\{:? [^}]*\}"  # attributes
 )
 
+_NOT_VOUCHED = (
+    "is bound to nothing, and no output on this page shows it: "
+    'write `{0}`{{ data-is="…" }}, or list it as a constant'
+)
+_PLAIN = str.maketrans("‘’“”", "''\"\"")  # as one types them
+
 
 def unvouched(page: Page, constants: Mapping[str, str]) -> Iterator[Problem]:
     """Each number of the page's text that could be wrong unnoticed.
@@ -37,24 +44,49 @@ def unvouched(page: Page, constants: Mapping[str, str]) -> Iterator[Problem]:
         page: The page.
         constants: Phrases with a number that no code can give, and why each is right.
     """
-    shown = {number for fence in page.fences if _is_output(fence) for number in _all(fence.text)}
-    programs = [fence for fence in page.fences if isinstance(fence, Example | Script)]
-    quoted = shown | {number for fence in programs for number in _all(fence.text)}
-    lines = [*enumerate(page.words, 1), *_front_matter(page)]
-    longest_first = sorted(constants, key=len, reverse=True)
-    known = re.compile("|".join(rf"\b{re.escape(it)}\b" for it in longest_first) or r"(?!)")
-    for line, text in lines:
-        if not any(map(str.isdigit, text)):
-            continue
-        said, code = (known.sub(" ", it) for it in _apart(text))
-        found = [number for number in _telling(said) if _plain(number) not in shown]
-        found += [number for number in _telling(code) if _plain(number) not in quoted]
-        for number in found:
-            message = (
-                f"{number} is bound to nothing, and no output on this page shows it: "
-                f'write `{number}`{{ data-is="…" }}, or list it as a constant'
-            )
-            yield line, message
+    vouched = _Vouched(page, constants)
+    for line, text in [*enumerate(page.words, 1), *_front_matter(page)]:
+        if any(map(str.isdigit, text)):
+            for number in vouched.lacking(*_apart(text)):
+                yield line, f"{number} {_NOT_VOUCHED.format(number)}"
+
+
+def unvouched_as_rendered(page: Page, html: str, constants: Mapping[str, str]) -> Iterator[Problem]:
+    """Each number that only the rendered page holds, and that could be wrong unnoticed.
+
+    Its parts may stand apart in the page's text, `3.**14**`, or where nobody looks for a number.
+
+    Args:
+        page: The page as it was read.
+        html: The page as rendered.
+        constants: Phrases with a number that no code can give, and why each is right.
+    """
+    rendered, places = Rendered(html), [*enumerate([*page.words, *page.text.split("\n")])]
+    told = {message.partition(" ")[0] for _, message in unvouched(page, constants)}
+    lacking = _Vouched(page, constants).lacking(rendered.said.translate(_PLAIN), rendered.quoted)
+    for number in dict.fromkeys(lacking):
+        if number not in told:
+            place = next((it for it, text in places if number in text), 0)
+            line = place % len(page.words) + 1
+            yield line, f"{number}, as it is rendered, {_NOT_VOUCHED.format(number)}"
+
+
+class _Vouched:
+    """The numbers that something on the page vouches for."""
+
+    def __init__(self, page: Page, constants: Mapping[str, str]) -> None:
+        programs = [fence for fence in page.fences if isinstance(fence, Example | Script)]
+        self._shown = {it for fence in page.fences if _is_output(fence) for it in _all(fence.text)}
+        self._quoted = self._shown | {it for fence in programs for it in _all(fence.text)}
+        longest_first = sorted(constants, key=len, reverse=True)
+        phrases = "|".join(rf"\b{re.escape(it)}\b" for it in longest_first)
+        self._constants = re.compile(phrases or r"(?!)")
+
+    def lacking(self, said: str, code: str) -> list[str]:
+        """The numbers in some text, and in the code that it quotes, that nothing vouches for."""
+        said, code = (self._constants.sub(" ", it) for it in (said, code))
+        found = [number for number in _telling(said) if _plain(number) not in self._shown]
+        return found + [number for number in _telling(code) if _plain(number) not in self._quoted]
 
 
 def places(page: Page) -> Iterator[tuple[int, int, int]]:

@@ -115,6 +115,8 @@ class Rendered(HTMLParser):
         self._claims: list[_Element] = []
         self.feed(html)
         self.close()
+        if self.rawdata:  # the text of a <textarea>, for instance, that is never closed
+            self.handle_data(self.rawdata)
         while self._open:
             self._end()
         self.said, self.quoted = "".join(self._said), "".join(self._quoted)
@@ -124,8 +126,8 @@ class Rendered(HTMLParser):
         values = {name: value or "" for name, value in reversed(attrs)}  # the first one counts
         named = next((it for it in values.get("class", "").split() if it[:9] == "language-"), "")
         language = named.removeprefix("language-")
-        for it in self._claims if language else ():
-            it.language = language  # on the block, around or within it, as the renderer likes
+        for it in self._claims:  # on the block, around or within it, as the renderer likes
+            it.language = language if language and it.tag == "pre" else it.language
         around = self._open[-1].language if self._open else ""
         if values.get("href", "").startswith("try:"):
             self.tries.append(change(unquote(values["href"].removeprefix("try:"))))
