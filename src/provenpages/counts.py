@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from provenpages.fences import Problem
     from provenpages.page import Page
 
-_PICTURE = re.compile(r"!\[[^\]]*\]\(figure:[\w-]+\)")
+_PICTURE = re.compile(r"!\[[^][]*+\]\(figure:[\w-]+\)")
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 # What a line holds and nobody reads. A formula is no text either.
 _NOT_READ = re.compile(
-    _PICTURE.pattern + r"|(?<=\])\((?:<[^>]*>|[^()\s]*)(?: \"[^\"]*\")?\)"  # the address of a link
-    r"|<https?:[^>]*>|</?[a-z][^>]*>"  # an address by itself, a tag
+    _PICTURE.pattern
+    + r"|(?<=\])\((?:<[^<>]*+>|[^()\s]*+)(?: \"[^\"]*\")?\)"  # the address of a link
+    r"|<https?:[^<>]*+>|</?[a-z][^<>]*+>"  # an address by itself, a tag
     r"|(?:^|(?<=[\s`)]))\{:? *(?:[.#]|[\w-]+=)[^{}]*\}"  # attributes
     r"|\[\^\w+\]:?"  # a footnote's mark
     r"|^ *(?:(?:\?\?\?\+?|!!!) +\w+|===[!+]? |::: .*)"  # what opens a note or a tab, a reference

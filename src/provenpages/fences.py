@@ -18,7 +18,7 @@ CODE_SPAN = r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
 # A comment ends where browsers end it.
 _COMMENT_END = re.compile("--!?>")
 _CODE_OR_COMMENT = re.compile(CODE_SPAN + "|<!--(?:-?>|(?P<comment>.*?)--!?>)|(?P<open><!--)")
-_OPENING = re.compile(r"(?P<indent>[> ]*)(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)$")
+_OPENING = re.compile(r"(?P<indent>[> ]*)(?P<mark>`{3,}+|~{3,}+)(?P<info>[^`]*)$")
 _OPTION = re.compile(
     r"""(?P<name>[\w.:-]+)(?:=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'}]+)))?"""
 )

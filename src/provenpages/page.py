@@ -29,7 +29,7 @@ JAVASCRIPT = "javascript"
 _BOUND = re.compile(
     CODE_SPAN + r"""(?P<binding>\{:? *data-is=(?:"(?P<double>[^"]+)"|'(?P<single>[^']+)') *\})?"""
 )
-_TRY = re.compile(r"\]\(<try:(?P<before>[^<>]+) → (?P<after>[^<>]*)>\)")
+_TRY = re.compile(r"\]\(<try:(?P<before>[^<>]+) → (?P<after>(?:(?! → )[^<>])*+)>\)")
 # As MkDocs has it, so that both find the same first line.
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from provenpages.page import Page
 
 _NUMBER = re.compile(r"(?<![\w.])[-−+]?\d+(?:[,_]\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?")
-_CODE = re.compile(CODE_SPAN + r"(?P<bound>\{:? *data-is=[^}]*\})?")
+_CODE = re.compile(CODE_SPAN + r"""(?P<bound>\{:? *data-is=(?:"[^"]*"|'[^']*') *\})?""")
 _NOT_SAID = re.compile(
-    r"\]\(<try:[^>]*>\)|\]\([^)]*\)"  # the address of a link
-    r"|<https?:[^>]*>|</?[a-z][^>]*>"  # an address by itself, a tag
+    r"\]\(<try:[^<>]*+>\)|\]\((?:[^()]|\([^()]*\))*+\)"  # the address of a link
+    r"|<https?:[^<>]*+>|</?[a-z][^<>]*+>"  # an address by itself, a tag
     r"|\[\^\w+\]"  # a footnote's mark
-    r"|(?<=[\s`)])\{:? [^}]*\}"  # attributes
+    r"|(?<=[\s`)])\{:? [^{}]*+\}"  # attributes
 )
 
 _NOT_VOUCHED = (
@@ -93,7 +93,7 @@ def places(page: Page) -> Iterator[tuple[int, int, int]]:
     """Where the telling numbers of the text stand that are not bound: line, start and end."""
     for line, text in enumerate(page.words, 1):
         # As long as before, so that places stay.
-        kept = re.sub(CODE_SPAN + r"\{:? *data-is=[^}]*\}", lambda it: " " * len(it[0]), text)
+        kept = _CODE.sub(lambda it: " " * len(it[0]) if it["bound"] else it[0], text)
         kept = _NOT_SAID.sub(lambda it: " " * len(it[0]), kept)
         kept = re.sub(r"\$[^$]+\$", lambda it: " " * len(it[0]), kept)
         for match in _NUMBER.finditer(kept):

@@ -75,6 +75,7 @@ class _Element:
     tag: str
     values: dict[str, str]
     language: str
+    numbering: bool  # lines, beside a block
     text: list[str] = field(default_factory=list)
 
     @property
@@ -126,15 +127,17 @@ class Rendered(HTMLParser):
         values = {name: value or "" for name, value in reversed(attrs)}  # the first one counts
         named = next((it for it in values.get("class", "").split() if it[:9] == "language-"), "")
         language = named.removeprefix("language-")
-        for it in self._claims:  # on the block, around or within it, as the renderer likes
-            it.language = language if language and it.tag == "pre" else it.language
-        around = self._open[-1].language if self._open else ""
+        for it in self._claims if language else ():
+            if it.tag == "pre":
+                it.language = language  # on the block, around or within it, as the renderer likes
+        around = self._open[-1] if self._open else _Element("", {}, "", numbering=False)
+        numbering = around.numbering or "linenodiv" in values.get("class", "").split()
         if values.get("href", "").startswith("try:"):
             self.tries.append(change(unquote(values["href"].removeprefix("try:"))))
         if "data-count" in values:
             self.counts.append(count(values["data-count"]))
         self._part(tag)
-        self._begin(_Element(tag, values, language or around))
+        self._begin(_Element(tag, values, language or around.language, numbering))
         if tag in _EMPTY:
             self._end()
         elif tag in _VERBATIM:
@@ -189,9 +192,8 @@ class Rendered(HTMLParser):
         return element.tag
 
     def _claimed(self, element: _Element, text: str) -> None:
-        if element.tag == "pre" and not (
-            _LINE_NUMBERS.fullmatch(text) and any("linenodiv" in it.classes for it in self._open)
-        ):
+        numbers_of_lines = element.numbering and _LINE_NUMBERS.fullmatch(text)
+        if element.tag == "pre" and not numbers_of_lines:
             self.blocks.append(block(element.language, text))
         if "data-is" in element.values:
             self.numbers.append(number(text, element.values["data-is"]))
