@@ -6,10 +6,10 @@ for a block or a bound number and the other does not, is found here.
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
+from operator import contains
 from typing import TYPE_CHECKING
 
 from provenpages.asked import asked
@@ -97,17 +97,22 @@ def _outputs(blocks: Sequence[Seen]) -> list[Seen]:
 def _missing(these: Sequence[Seen], those: Sequence[Seen]) -> Iterator[Seen]:
     """Those of `these` that have no counterpart in `those`."""
     ours, theirs = [_comparable(seen) for seen in these], [_comparable(seen) for seen in those]
-    if ours == theirs:  # as a rule; finding differences takes time that grows with the square
-        return
-    matcher = difflib.SequenceMatcher(a=ours, b=theirs, autojunk=False)
-    changes = [change[1:] for change in matcher.get_opcodes() if change[0] != "equal"]
+    # Of several that are the same, those between what agrees at either end are missing.
+    start = _agreeing(ours, theirs)
+    end = _agreeing(ours[start:][::-1], theirs[start:][::-1])
     # The order may differ: footnotes are rendered at the end of the page.
-    elsewhere = Counter(theirs[index] for *_, start, end in changes for index in range(start, end))
-    for index in [index for start, end, *_ in changes for index in range(start, end)]:
+    elsewhere = Counter(theirs[start : len(theirs) - end])
+    for index in range(start, len(ours) - end):
         if elsewhere[ours[index]]:
             elsewhere[ours[index]] -= 1
         else:
             yield these[index]
+
+
+def _agreeing(these: Sequence[Seen], those: Sequence[Seen]) -> int:
+    """How many are the same from the start."""
+    pairs = enumerate(zip(these, those, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(these), len(those)))
 
 
 def _comparable(seen: Seen) -> Seen:
@@ -121,6 +126,8 @@ def _line_of(seen: Seen, page: Page) -> int:
     for sought in (seen.text, f"`{seen.shown}`") if seen.shown else (seen.text,):
         parts = [part.strip() for part in sought.split("\n")]
         for index in range(len(lines) - len(parts) + 1):
-            if all(part in line for part, line in zip(parts, lines[index:], strict=False)):
+            if parts[0] in lines[index] and all(
+                map(contains, lines[index : index + len(parts)], parts)
+            ):
                 return index + 1
     return 1
