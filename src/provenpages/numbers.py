@@ -35,21 +35,34 @@ def as_shown(value: Any, shown: str) -> str:  # noqa: ANN401  (a page's expressi
         'three'
     """
     if isinstance(value, str):
-        if not value.strip() or "`" in value or "\n" in value:
+        # What ends a line ends the code between backticks, too; blanks around it are not shown.
+        if value != value.strip() or not value or re.search(r"[`\r\n]", value):
             raise NotComparable(f"no text between backticks can be {value!r}")
         return value
     match = _NUMBER.fullmatch(shown)
     if match is None:
-        raise NotComparable(f"{shown!r} is not a number, but the value is {value!r}")
+        raise NotComparable(f"{shown!r} is not a number, but the value is {_told(value)}")
     value = value.item() if hasattr(value, "item") and getattr(value, "size", 0) == 1 else value
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise NotComparable(f"the value is not one number but {value!r}")
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or (isinstance(value, float) and not math.isfinite(value)):
+        raise NotComparable(f"the value is not one number but {_told(value)}")
     form = "," if "," in match["whole"] else ""
     if match["digits"] is not None or isinstance(value, float):
         form += f".{len(match['digits'] or '')}f"
-    written = format(value, form)
+    try:
+        written = format(value, form)
+    except (OverflowError, ValueError) as error:
+        raise NotComparable(f"the value cannot be written out: {error}") from error
     if match["sign"] == "+" and not written.startswith("-"):
         written = "+" + written
     if "−" in shown or (match["sign"] != "-" and written.startswith("-")):
         written = written.replace("-", "−")
     return written + match["unit"]
+
+
+def _told(value: Any) -> str:  # noqa: ANN401  (see above)
+    """The value in a message, whatever it is."""
+    try:
+        return repr(value)
+    except Exception as error:  # noqa: BLE001  (a number of too many digits, or what a page defines)
+        return f"{type(value).__name__}, of which Python says: {error}"
