@@ -33,6 +33,8 @@ _GREEK = {name: name[1:] for name in (r"\sigma", r"\delta", r"\ln", r"\tanh", r"
 _PREFIXES = {r"\Delta": "Delta", r"\dot": "dot"}
 _KNOWN: Symbols = {"e": np.e, "ln": np.log, "tanh": np.tanh, "exp": np.exp}
 
+_MOST_TEXTS = 26
+
 
 @dataclass(frozen=True)
 class Relation:
@@ -113,8 +115,8 @@ class _Reader:
 
     def __init__(self, tex: str) -> None:
         rest = _TOKEN.sub("", tex).strip()
-        if rest:
-            raise Unreadable(f"cannot read {rest[:20]!r}")
+        if rest or r"\kept" in tex:  # which stands for a text below
+            raise Unreadable(f"cannot read {rest[:20] or 'kept'!r}")
         self._texts: list[str] = []
         tex = re.sub(r"\\text\{([^{}]*)\}", self._keep_text, tex)
         # A kept text stands as a command of its own: \textAB, with its number in letters.
@@ -122,6 +124,8 @@ class _Reader:
         self._at = 0
 
     def _keep_text(self, match: re.Match[str]) -> str:
+        if len(self._texts) == _MOST_TEXTS:
+            raise Unreadable("more texts than there are letters")
         self._texts.append(match[1].strip())
         return rf"\kept{chr(ord('A') + len(self._texts) - 1)} "
 

@@ -108,6 +108,7 @@ def test_every_relation_of_a_chain_and_of_a_list_is_found():
         r"\sum_{\text{days}} w_1 = 5", r"\underbrace{a}_{\text{slope}} = 2", "f = 1", r"\ln = 1",
         "(a, b) = 1", r"\begin{pmatrix} 1 \end{pmatrix} = 1", r"\begin{bmatrix} 1 = 1", "a = b % c",
         "a = b, a", "a ≠ b", r"\frac{da}{dw} = 13", "a^ = 2", "a = 1 & 2", r"\text{a b} = 1",
+        r"a = \kept", r"a = \text{a} \keptB b", r"\text{a} b" * 27 + " = 1",
     ],
 )  # fmt: skip
 def test_what_is_not_known_is_refused(tex):
