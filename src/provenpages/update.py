@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,13 +78,13 @@ def diff(text: str, new: str, path: Path) -> str:
 def _outputs(run: PageRun) -> Iterator[Edit | Disagreement]:
     examples: list[Example | Script] = [it for chain in run.page.chains for it in chain]
     for example in [*examples, *run.page.scripts]:
-        result, output, after = run.result(example), example.output, example.last_line + 1
+        result, output = run.result(example), example.output
         if isinstance(result.error, NotHere):
             yield from proof.output_disagreement(run.page, example, result)
         elif result.error is not None:
             yield proof.failure(run.page, example, result.error)
         elif output is not None and not result.printed:
-            yield Edit(after, output.last_line + 1, [])
+            yield Edit(_begin(output, run.page), output.last_line + 1, [])
         elif output is not None:
             yield _between(output, result.printed, run.page)
         elif result.printed:
@@ -139,6 +140,13 @@ def _below(example: Fence, text: str, page: Page) -> Edit | Disagreement:
     if block is None:
         return Disagreement(page.path, example.line, f"prints what no page can show: {text!r}")
     return Edit(example.last_line + 1, example.last_line + 1, [indent.rstrip(), *block])
+
+
+def _begin(output: Fence, page: Page) -> int:
+    """The line of an output, or of the first empty one above it."""
+    lines = page.text.split("\n")[: output.line - 1]
+    empty = takewhile(lambda line: not line.strip("> \t"), reversed(lines))
+    return output.line - sum(1 for _ in empty)
 
 
 def _block(opening: str, text: str, closing: str) -> list[str] | None:

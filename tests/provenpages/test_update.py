@@ -80,6 +80,10 @@ facts: x = -2
 pass
 ```
 
+<!-- symbols
+x = draw()
+-->
+
 ```output
 no longer printed
 ```
@@ -177,6 +181,10 @@ facts: x = -2
 ```python
 pass
 ```
+
+<!-- symbols
+x = draw()
+-->
 
 ```console
 $ hello you
@@ -282,6 +290,7 @@ def test_mixed_line_ends_stay_as_they_are():
         ("```console\nno command\n```\n", "1: a console block begins with a command"),
         ("```python contination\npass\n```\n", "1: 'contination' is not an option"),
         ('`a`{ data-is="chr(96)" }\n', "no text between backticks can be '`'"),
+        ('`a`{ data-is="chr(13) + \'a\'" }\n', "no text between backticks can be '\\ra'"),
         ("```output\nof nothing\n```\n", "1: this output stands directly after no example"),
         ("```python\nprint(1)\n", "1: the fence ```python is never closed"),
     ],
