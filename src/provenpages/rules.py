@@ -54,6 +54,11 @@ def violations(page: Page, languages: Collection[str] = PLAIN) -> Iterator[Probl
         yield first[0].line, "a continuation, but no example that is run stands above it"
 
 
+def is_seen_whole(printed: str) -> bool:
+    """Whether an output has no blank lines around it, which readers would not see."""
+    return not printed.strip() or printed == printed.strip("\n") + "\n"
+
+
 def _not_proved(example: Example) -> Iterator[Problem]:
     if example.not_run and len(example.reason.split()) < ENOUGH_WORDS:
         yield example.line, 'not run: say why, {.python notest reason="…"}'
@@ -64,7 +69,7 @@ def _not_proved(example: Example) -> Iterator[Problem]:
 
 
 def _not_seen(output: Fence | None) -> Iterator[Problem]:
-    if output and output.text.strip() and output.text != output.text.strip("\n") + "\n":
+    if output and not is_seen_whole(output.text):
         message = "begins or ends with a blank line, which readers do not see: print none"
         yield output.line, f"this output {message}"
 

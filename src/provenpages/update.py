@@ -83,6 +83,9 @@ def _outputs(run: PageRun) -> Iterator[Edit | Disagreement]:
             yield from proof.output_disagreement(run.page, example, result)
         elif result.error is not None:
             yield proof.failure(run.page, example, result.error)
+        elif not rules.is_seen_whole(result.printed):
+            message = f"prints what no page can show: {result.printed!r}"
+            yield Disagreement(run.page.path, example.line, message)
         elif output is not None and not result.printed:
             yield Edit(_begin(output, run.page), output.last_line + 1, [])
         elif output is not None:

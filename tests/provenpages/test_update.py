@@ -280,6 +280,7 @@ def test_mixed_line_ends_stay_as_they_are():
         ("```javascript\nconsole.error(1);\n```\n", "1: prints on standard error, which no page"),
         ("```javascript\nconsole.log('a\\tb');\n```\n", "1: prints what no page can show"),
         ("```python\nprint('no line end', end='')\n```\n", "1: prints what no page can show"),
+        ("```python\nprint('a\\n')\n```\n", "1: prints what no page can show: 'a\\n\\n'"),
         ("```python\nprint('a\\tb')\n```\n", "1: prints what no page can show: 'a\\tb\\n'"),
         ("```python\nprint('a\\rb')\n```\n", "1: prints what no page can show: 'a\\rb\\n'"),
         (
@@ -290,7 +291,7 @@ def test_mixed_line_ends_stay_as_they_are():
         ("```console\nno command\n```\n", "1: a console block begins with a command"),
         ("```python contination\npass\n```\n", "1: 'contination' is not an option"),
         ('`a`{ data-is="chr(96)" }\n', "no text between backticks can be '`'"),
-        ('`a`{ data-is="chr(13) + \'a\'" }\n', "no text between backticks can be '\\ra'"),
+        ("`a`{ data-is=\"chr(13) + 'a'\" }\n", "no text between backticks can be '\\ra'"),
         ("```output\nof nothing\n```\n", "1: this output stands directly after no example"),
         ("```python\nprint(1)\n", "1: the fence ```python is never closed"),
     ],
