@@ -245,7 +245,8 @@ def read(path: Path) -> Page:
 def parse(text: str, path: Path) -> Page:
     """Read a page from its text. Line ends and a byte-order mark do not matter."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    problems: list[Problem] = []
+    lines = enumerate(text.split("\n"), 1)
+    problems = [(line, "a NUL, which no browser shows") for line, it in lines if "\0" in it]
     front_matter = _FRONT_MATTER.match(text)
     meta = _meta(front_matter[1], problems) if front_matter else {}
     first_line = front_matter[0].count("\n") if front_matter else 0
