@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from serving import serving
 
@@ -16,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 
 # The same examples each time, so that a test fails for a change and not by chance. To look for
 # new ones, as long as you like: HYPOTHESIS_PROFILE=search.
+set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
 _QUIET = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
 settings.register_profile("same", derandomize=True, max_examples=250, **_QUIET)
 settings.register_profile("search", max_examples=5000, print_blob=True, **_QUIET)
