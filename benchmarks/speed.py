@@ -184,7 +184,7 @@ def large(rows: int, columns: int, order: str, rounds: int, kind: str = "float64
     fast = inputs if order == "C" and kind == "float64" else np.asfortranarray(inputs)
     reading = bandwidth(fast, min(rounds, 3))
     del inputs, fast
-    steps = max(3, min(1000, int(3e8 / (rows * columns))))
+    steps = max(5, min(1000, int(6e8 / (rows * columns))))
 
     def theirs() -> None:
         with np.errstate(over="ignore"):

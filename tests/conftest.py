@@ -19,8 +19,8 @@ ROOT = Path(__file__).parents[1]
 # new ones, as long as you like: HYPOTHESIS_PROFILE=search.
 set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
 _QUIET = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
-settings.register_profile("same", derandomize=True, max_examples=250, **_QUIET)
-settings.register_profile("search", max_examples=5000, print_blob=True, **_QUIET)
+settings.register_profile("same", derandomize=True, max_examples=100, **_QUIET)
+settings.register_profile("search", max_examples=3000, print_blob=True, **_QUIET)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import sys
-from math import isfinite
+from math import inf, isfinite
 from numbers import Real
 from typing import TYPE_CHECKING
 
@@ -21,12 +21,21 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 _LARGEST_SEED = 2**32 - 1
+LARGEST = 1e150
+"""Inputs and weights to train with. Their products can be added up without infinity on the way,
+from where a sum would not come back."""
 _NESTED = (np.ndarray, list, tuple)
 _REAL_KINDS = "biuf"  # booleans, integers, unsigned integers, floats
 
 
-def finite_numbers(name: str, value: ArrayLike) -> NDArray[np.float64]:
-    """`value` as float64, refused if it is not all finite real numbers or has none."""
+def finite_numbers(name: str, value: ArrayLike, within: float = inf) -> NDArray[np.float64]:
+    """`value` as float64, refused if it is not all finite real numbers or has none.
+
+    Args:
+        name: What the caller calls it.
+        value: What the caller gave.
+        within: How far from 0 the numbers may be.
+    """
     if "numpy.ma" in sys.modules and _masked(value):  # without importing it, which is slow
         raise ValueError(f"{name}: expected numbers everywhere, got masked values")
     try:
@@ -45,33 +54,32 @@ def finite_numbers(name: str, value: ArrayLike) -> NDArray[np.float64]:
         raise ValueError(f"{name}: expected numbers, got none (shape {given.shape})")
     with np.errstate(all="ignore"):  # a long double too large for float64 is caught just below
         numbers = np.asarray(given, dtype=np.float64)
-    if given.dtype.kind == "f" and not _all_finite(numbers):
-        first = numbers[~np.isfinite(numbers)].flat[0]
-        raise ValueError(f"{name}: expected finite numbers, got {first}")
+    if given.dtype.kind == "f":
+        low, high = _extremes(numbers)
+        if not (isfinite(low) and isfinite(high)):
+            first = numbers[~np.isfinite(numbers)].flat[0]
+            raise ValueError(f"{name}: expected finite numbers, got {first}")
+        if max(-low, high) > within:
+            raise ValueError(
+                f"{name}: expected numbers from {-within:g} to {within:g}, whose products can "
+                f"still be added up, got {low if -low > high else high}; scale them"
+            )
     return numbers
 
 
-def _all_finite(numbers: NDArray[np.float64]) -> bool:
-    """Whether all are, found without an array of answers, which would be large for large data."""
-    if isfinite(_sum(numbers)):
-        return True
-    # A sum may also be too large although all of its numbers are finite.
-    return isfinite(numbers.min()) and isfinite(numbers.max())
+def _extremes(numbers: NDArray[np.float64]) -> tuple[float, float]:
+    """The least and the greatest number; NaN if one is NaN.
 
-
-def _sum(numbers: NDArray[np.float64]) -> float:
+    That tells whether all are finite without an array of answers, which is large for large data.
+    """
     if numbers.size < MANY_NUMBERS or not numbers.flags.forc:
-        return _sum_of_piece(numbers)
+        return float(numbers.min()), float(numbers.max())
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- slow to import
 
     pieces = np.array_split(numbers.ravel(order="K"), cores())
     with ThreadPoolExecutor(len(pieces)) as pool:
-        return sum(pool.map(_sum_of_piece, pieces))
-
-
-def _sum_of_piece(numbers: NDArray[np.float64]) -> float:
-    with np.errstate(all="ignore"):  # each thread for itself
-        return float(numbers.sum())
+        lows, highs = pool.map(np.min, pieces), pool.map(np.max, pieces)
+        return float(np.min([*lows])), float(np.max([*highs]))
 
 
 def _masked(value: object, depth: int = 64) -> bool:
@@ -125,7 +133,7 @@ def training_set(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Inputs and their targets, of the shape of a network: so many inputs, so many answers."""
     columns, answers = shape
-    rows = finite_numbers(names[0], inputs)
+    rows = finite_numbers(names[0], inputs, within=LARGEST)
     if rows.ndim != 2 or rows.shape[1] != columns:
         raise ValueError(
             f"{names[0]}: expected shape (rows, {columns}), "
@@ -166,9 +174,9 @@ def pair(
 
 
 def grown_too_large(learning_rate: float) -> OverflowError:
-    """What to say when training made weights that are not finite any more."""
+    """What to say when training made weights that cannot be trained with any more."""
     return OverflowError(
-        f"the weights grew beyond float64 with learning_rate {learning_rate:g}; "
+        f"the weights grew beyond {LARGEST:g} with learning_rate {learning_rate:g}; "
         "try a smaller one, or smaller inputs"
     )
 

@@ -87,9 +87,9 @@ class Trainable(ABC):
         Raises:
             TypeError: Something other than real numbers, or steps that are not a whole number.
             ValueError: Shapes that do not fit, nothing to learn from, ragged rows, NaN,
-                infinity, negative steps or a step size of 0 or less. All of this is noticed
-                before anything changes.
-            OverflowError: The weights grew beyond float64; the network keeps its old ones.
+                infinity, inputs or weights beyond 1e150, negative steps or a step size of 0 or
+                less. All of this is noticed before anything changes.
+            OverflowError: The weights grew beyond 1e150; the network keeps its old ones.
 
         Warns:
             SaturationWarning: Training stands still although answers are wrong.
@@ -143,6 +143,11 @@ class Trainable(ABC):
         """Take steps over numbers already checked; how it answered before the last one."""
         shapes = [it.shape for it in self._usable_parameters()]
         before = np.concatenate(self._parameters, axis=None)
+        if np.abs(before).max() > _checks.LARGEST:
+            raise ValueError(
+                "synaptic_weights and biases: expected no number beyond "
+                f"{_checks.LARGEST:g} to train, got {np.abs(before).max()}"
+            )
         # All in one array, so that a step is one call and cannot be half done; negated, which
         # spares the minus sign of exp(-z).
         negated = -before
@@ -157,10 +162,10 @@ class Trainable(ABC):
                     subtract(negated, change, negated)
         finally:  # also after Ctrl-C: the steps done so far are whole steps
             after = 0 - negated  # where -negated would make -0 of a weight of 0
-            finite = np.isfinite(after).all()
-            if finite and (after != before).any():
+            usable = bool(np.abs(after).max() <= _checks.LARGEST)  # not if one is NaN
+            if usable and (after != before).any():
                 self._parameters = parts(after, shapes)
-        if not finite:
+        if not usable:
             raise _checks.grown_too_large(rate)
         return total(seen)
 
@@ -206,7 +211,7 @@ class Trainable(ABC):
         Raises:
             TypeError: Something other than pairs, or than real numbers; the batch is named.
             ValueError: As for `train`, the batch is named; or there was no batch at all.
-            OverflowError: The weights grew beyond float64; the network keeps those that it had
+            OverflowError: The weights grew beyond 1e150; the network keeps those that it had
                 before this batch.
 
         Warns:

@@ -116,9 +116,17 @@ def test_zero_steps_change_nothing_and_no_seed_begins_elsewhere():
 def test_weights_too_large_are_told_and_the_old_ones_kept():
     network = MultiLayerNetwork([1, 1, 1], start_weights=[[[1e-309]], [[1.0]]])
     before = network.synaptic_weights
-    with pytest.raises(OverflowError, match="beyond float64 with learning_rate 1e\\+308"):
-        network.train([[1e300]], [[1e300]], 5, learning_rate=1e308)
+    with pytest.raises(OverflowError, match=r"beyond 1e\+150 with learning_rate 1e\+308"):
+        network.train([[1e100]], [[1e300]], 5, learning_rate=1e308)
     assert all(map(np.array_equal, before, network.synaptic_weights))
+
+
+def test_inputs_whose_sums_would_overflow_on_their_way_are_refused():
+    weights = [[[1], [1], [-1], [-1], [-1]], [[1]]]
+    network = MultiLayerNetwork([5, 1, 1], start_weights=weights)
+    assert network.think([1.7e308] * 5) == [0.5]  # exp(-1.7e308) is nothing
+    with pytest.raises(ValueError, match=r"expected numbers from -1e\+150 to 1e\+150.*scale them"):
+        network.train([[1.7e308] * 5], [[0]], 1)
 
 
 def test_interrupted_it_keeps_whole_steps(monkeypatch):
