@@ -18,6 +18,7 @@ one neuron, ten thousand steps. Read the modules in this order, one idea each:
 - `early_stop`: training that ends when it no longer helps with other examples
 - `file`: networks in files
 - `cli`: the command line
+- `options`: what can be typed behind it
 """
 
 from importlib import import_module

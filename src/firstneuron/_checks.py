@@ -76,10 +76,16 @@ def _extremes(numbers: NDArray[np.float64]) -> tuple[float, float]:
         return float(numbers.min()), float(numbers.max())
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- slow to import
 
-    pieces = np.array_split(numbers.ravel(order="K"), cores())
-    with ThreadPoolExecutor(len(pieces)) as pool:
-        lows, highs = pool.map(np.min, pieces), pool.map(np.max, pieces)
-        return float(np.min([*lows])), float(np.max([*highs]))
+    shares = np.array_split(numbers.ravel(order="K"), cores())
+    with ThreadPoolExecutor(len(shares)) as pool:
+        found = np.concatenate([*pool.map(_extremes_of_pieces, shares)])
+    return float(found[:, 0].min()), float(found[:, 1].max())
+
+
+def _extremes_of_pieces(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
+    # Of pieces that are still in the cache when the second is looked for.
+    pieces = (numbers[start : start + 2**16] for start in range(0, len(numbers), 2**16))
+    return np.array([(piece.min(), piece.max()) for piece in pieces])
 
 
 def _masked(value: object, depth: int = 64) -> bool:

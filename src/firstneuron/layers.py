@@ -227,7 +227,7 @@ def _corrector(layers: list[_Layer], block: Block) -> Correct:
     # same. At seven rows the calls cost more than the sums: so it works in place, with methods
     # looked up once, and finds the slopes of all layers at once.
     exp, add, subtract = np.exp, np.add, np.subtract
-    multiply, divide, one = np.multiply, np.divide, np.ones(())
+    multiply, reciprocal, one = np.multiply, np.reciprocal, np.ones(())
     every = block.scratch.reshape(3, -1)
     every_output, every_slope, _ = every
     shapes = [(len(block.inputs), weights.shape[1]) for weights, _ in layers]
@@ -260,7 +260,7 @@ def _corrector(layers: list[_Layer], block: Block) -> Correct:
                 add(output, bias, output)
             exp(output, output)
             add(output, one, output)
-            divide(one, output, output)  # output = 1 / (1 + exp(-z))
+            reciprocal(output, output)  # output = 1 / (1 + exp(-z))
         # Negated like the weights, which makes the shares of the hidden layers come out right.
         subtract(every_output, one, every_slope)
         multiply(every_output, every_slope, every_slope)  # -slope = output * (output - 1)

@@ -179,7 +179,7 @@ def _corrector(weights: Array, bias: Array | None, block: Block) -> Correct:
     # methods looked up once and an array for 1, more than halves the time of a step. At many rows
     # memory costs more: what is done to each number is done in pieces that stay in the cache.
     exp, add, subtract = np.exp, np.add, np.subtract
-    multiply, divide, one = np.multiply, np.divide, np.ones(())
+    multiply, reciprocal, one = np.multiply, np.reciprocal, np.ones(())
     times_weights, sum_up = product(block.inputs), product(block.inputs.T)
     change, change_of_bias = block.change[: weights.size], block.change[weights.size :]
     change = change.reshape(weights.shape)
@@ -198,7 +198,7 @@ def _corrector(weights: Array, bias: Array | None, block: Block) -> Correct:
         for output, targets, delta in pieces:
             exp(output, output)
             add(output, one, output)
-            divide(one, output, output)  # output = 1 / (1 + exp(-z))
+            reciprocal(output, output)  # output = 1 / (1 + exp(-z))
             if last:
                 tallies += (tally(targets, output),)
             subtract(targets, output, delta)

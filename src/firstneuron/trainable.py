@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from abc import ABC, abstractmethod
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -152,12 +153,12 @@ class Trainable(ABC):
         # spares the minus sign of exp(-z).
         negated = -before
         plan = self._plan(parts(negated, shapes))
-        multiply, subtract = np.multiply, np.subtract
+        multiply, subtract, scaled = np.multiply, np.subtract, rate != 1
         try:
             with quiet(), correcting(plan, inputs, targets) as (correct, change):
-                for left in range(steps, 0, -1):
-                    seen = correct(left == 1)
-                    if rate != 1:
+                for last in chain(repeat(False, steps - 1), (True,)):  # noqa: FBT003
+                    seen = correct(last)
+                    if scaled:
                         multiply(change, rate, change)
                     subtract(negated, change, negated)
         finally:  # also after Ctrl-C: the steps done so far are whole steps
