@@ -27,7 +27,7 @@ ifneq ($(shell cat .venv/ready 2>/dev/null),$(CURDIR))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site archive wheel test test-elsewhere quick check format lock numpy portable mutate bench bench-elsewhere reproduce lighthouse clean
+.PHONY: help serve site archive wheel test test-elsewhere quick check format lock numpy portable mutate bench bench-proof bench-elsewhere reproduce lighthouse clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -100,7 +100,10 @@ portable: .venv/ready node_modules/ready .cache/portable/ready ## build the same
 mutate: .venv/ready ## change one thing of the pages at a time: do the checks notice? (minutes)
 	@$(RUN) provenpages mutate docs README.md
 
-bench: .venv/ready ## what the proof of the pages costs, as ratios (minutes)
+bench: .venv/ready ## how fast the package is beside the articles' loops, as ratios (minutes)
+	@.venv/bin/python benchmarks/speed.py
+
+bench-proof: .venv/ready ## what the proof of the pages costs, as ratios (minutes)
 	@.venv/bin/python benchmarks/proof.py
 
 reproduce: .venv/ready node_modules/ready ## the documented digits by many NumPys and processors (minutes)

@@ -6,6 +6,7 @@
     curves     the sigmoid; the sigmoid and its slope, with tangents
     training   weights and error over ten thousand steps
     boundary   where the trained neuron changes its mind
+    speed      how fast the package is beside the articles' loops
     layers     why one neuron cannot learn XOR, and layers that did
     readback   reads a picture back and holds it against the articles' own loops
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from figures import boundary, curves, cycle, layers, neuron, training
+from figures import boundary, curves, cycle, layers, neuron, speed, training
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,8 @@ FIGURES: dict[str, Callable[[], Drawing]] = {
     "decision-boundary": boundary.boundary,
     "xor-plane": layers.plane,
     "layers-trained": layers.trained,
+    "speed-ratios": speed.ratios,
+    "speed-growth": speed.growth,
 }
 
 

@@ -6,18 +6,19 @@ are translated by the ticks that the picture itself shows.
     picture    a drawn figure taken apart
     neuron     the pictures of one neuron
     layers     the pictures of several
+    speed      the pictures of what was measured
 """
 
 from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from figures.readback import layers, neuron
+from figures.readback import layers, neuron, speed
 from figures.readback.picture import Picture
 
 __all__ = ["Picture", "disagreements"]
 
-_CHECKS = neuron.CHECKS | layers.CHECKS
+_CHECKS = neuron.CHECKS | layers.CHECKS | speed.CHECKS
 
 
 def disagreements(name: str, svg: str) -> list[str]:

@@ -67,7 +67,7 @@ class Picture:
             and it.get(axis + "1") == it.get(axis + "2")
             and it.get(across + "1") != it.get(across + "2")
         ]
-        return np.array(sorted(found))
+        return np.array(sorted(found)).reshape(-1, 2)
 
     def value(self, axis: str, places: Any, *, logarithmic: bool = False) -> Any:
         """What these places mean, by the two outermost ticks (above 0 on a logarithmic axis)."""
