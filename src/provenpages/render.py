@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import markdown
 from markdown_it import MarkdownIt
 from mkdocs.config import load_config
+from mkdocs.utils.yaml import yaml_load
 from mkdocs.utils.meta import get_data
 
 if TYPE_CHECKING:
+    from markdown import Extension
+
     from provenpages.page import Page
 
 
@@ -22,11 +25,12 @@ class Renderer:
     """
 
     def __init__(self, mkdocs_yml: Path) -> None:
-        # Without plugins and hooks: they do not change how blocks are read, and load slowly.
+        # Without hooks, and of the plugins only what they add to Markdown: they load slowly.
         config = load_config(str(mkdocs_yml), plugins=[], hooks=[])
         self.docs = Path(config.docs_dir)
         self._markdown = markdown.Markdown(
-            extensions=config.markdown_extensions, extension_configs=config.mdx_configs
+            extensions=[*config.markdown_extensions, *_of_plugins(mkdocs_yml)],
+            extension_configs=config.mdx_configs,
         )
 
     def html(self, page: Page) -> str:
@@ -38,3 +42,14 @@ class Renderer:
 def commonmark(page: Page) -> str:
     """The page as a forge shows a README."""
     return str(MarkdownIt("commonmark").render(page.text))
+
+
+def _of_plugins(mkdocs_yml: Path) -> list[Extension]:
+    """What the plugins add: with autorefs, `[name][key]` is a link wherever it stands."""
+    listed = yaml_load(mkdocs_yml.read_text("utf-8")).get("plugins") or []
+    names = {name for it in listed for name in ([it] if isinstance(it, str) else it)}
+    if not names & {"autorefs", "mkdocstrings"}:
+        return []
+    from mkdocs_autorefs import AutorefsExtension  # noqa: PLC0415 -- it is there where it is used
+
+    return [AutorefsExtension()]

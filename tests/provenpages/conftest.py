@@ -63,7 +63,7 @@ def make_project():
         (root / "pyproject.toml").write_text(PYPROJECT, "utf-8")
         (root / "greet.py").write_text(GREET, "utf-8")
         shutil.copy(HERE / "greeting.js", root)
-        mkdocs_yml = f"site_name: Greet\nplugins: []\n{_site_extensions()}"
+        mkdocs_yml = f"site_name: Greet\nplugins: [autorefs]\n{_site_extensions()}"
         (root / "mkdocs.yml").write_text(mkdocs_yml, "utf-8")
         for name, page in pages.items():
             content = page.encode("utf-8") if isinstance(page, str) else page
