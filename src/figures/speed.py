@@ -50,7 +50,7 @@ def ratios() -> Drawing:
     )
     bottom = 40 + 30 * len(rows)
     frame = Frame(drawing, _LOOP, Scale(0, 1, bottom, 30), 150, 340, bottom)
-    frame.x_ticks([0, 1, 2, 3, 4, 5, 6], "times as fast as the article's loop")
+    frame.x_ticks([0, 1, 2, 3, 4, 5, 6], "times as fast as the loop")
     drawing.line(_LOOP(1), 30, _LOOP(1), bottom, "grid", data_name="one")
     drawing.text(_LOOP(1), 20, "the loop", "note")
     for index, (name, words, times) in enumerate(rows):

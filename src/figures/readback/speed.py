@@ -71,7 +71,7 @@ def _ratios(picture: Picture) -> Iterator[str]:
     )
     texts = [(it, "note") for it, _ in expected.values()] + [(it, "note halo") for it in numbers]
     texts += [(str(it), "tick") for it in range(7)] + [("the loop", "note")]
-    texts += [("times as fast as the article's loop", "label")]
+    texts += [("times as fast as the loop", "label")]
     yield from only(picture, kinds | {"one": "grid"}, {"line.axis": 8}, texts)
     if [at for at, _ in picture.places("the loop")] != [one]:
         yield "'the loop' does not stand above one"
