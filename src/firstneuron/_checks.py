@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from firstneuron.cores import MANY_NUMBERS, cores
+from firstneuron.cores import MANY_NUMBERS, at_the_same_time, cores
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -74,11 +74,8 @@ def _extremes(numbers: NDArray[np.float64]) -> tuple[float, float]:
     """
     if numbers.size < MANY_NUMBERS or not numbers.flags.forc:
         return float(numbers.min()), float(numbers.max())
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- slow to import
-
     shares = np.array_split(numbers.ravel(order="K"), cores())
-    with ThreadPoolExecutor(len(shares)) as pool:
-        found = np.concatenate([*pool.map(_extremes_of_pieces, shares)])
+    found = np.concatenate(at_the_same_time(_extremes_of_pieces, shares))
     return float(found[:, 0].min()), float(found[:, 1].max())
 
 
