@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import markdown
 from markdown_it import MarkdownIt
 from mkdocs.config import load_config
-from mkdocs.utils.yaml import yaml_load
 from mkdocs.utils.meta import get_data
+from mkdocs.utils.yaml import yaml_load
 
 if TYPE_CHECKING:
     from markdown import Extension
