@@ -158,7 +158,8 @@ def _blocks(plan: Plan, rows: int, columns: int) -> tuple[list[slice], int]:
         return slices(rows, min(alone, _MOST_ROWS)), cores()
     # BLAS shares each of them among the cores, the better the fewer they are.
     sparing = int(_SCRATCH * rows * columns * rows / plan.scratch(rows))
-    return slices(rows, max(sparing, min(_NUMBERS // (columns + scratch), _MOST_ROWS))), 1
+    least = _NUMBERS if plan.threads else _NUMBERS_OF_A_CORE  # layers are shared sooner
+    return slices(rows, max(sparing, min(least // (columns + scratch), _MOST_ROWS))), 1
 
 
 def _lane(
