@@ -27,7 +27,7 @@ ifneq ($(shell cat .venv/ready 2>/dev/null),$(CURDIR))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site archive wheel test test-elsewhere quick check format lock numpy portable mutate bench bench-proof bench-elsewhere reproduce lighthouse clean
+.PHONY: help serve site archive wheel test test-elsewhere quick cover check format lock numpy portable mutate mutate-package bench bench-proof bench-elsewhere reproduce lighthouse clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -48,7 +48,7 @@ wheel: .venv/ready ## build the package into dist/, and test what was built
 	@$(RUN) build --no-isolation --outdir dist
 	@FIRST_NEURON_DIST='$(CURDIR)/dist' $(RUN) pytest -q tests/package/test_distribution.py
 
-test: check .venv/ready node_modules/ready ## set everything up and run every test
+test: check cover .venv/ready node_modules/ready ## set everything up and run every test
 	@.venv/bin/python tests/browser/find.py
 	@$(RUN) provenpages.site.runtime
 	@$(RUN) pytest
@@ -59,6 +59,12 @@ test-elsewhere: .venv/ready node_modules/ready .cache/elsewhere/ready ## prove t
 
 quick: .venv/ready node_modules/ready ## the tests that need no built site: under a minute
 	@$(RUN) pytest -q -m 'not slow'
+
+cover: .venv/ready ## see that the tests of the package run every line and every branch of it
+	@rm -rf .cache/coverage && mkdir -p .cache/coverage
+	@$(RUN) coverage run -m pytest -q -m 'not slow' tests/package src/firstneuron
+	@$(RUN) coverage combine --quiet
+	@$(RUN) coverage report
 
 check: .venv/ready node_modules/ready ## format, lint and types, of Python and JavaScript
 	@$(RUN) ruff format --check .
@@ -80,6 +86,8 @@ lock: .venv/ready ## write every lock afresh: requirements*.txt and package-lock
 		--output-file requirements-numpy/tools.txt
 	@for series in $(NUMPYS); do echo "numpy==$$series.*" | \
 		$(LOCK) --upgrade --no-header - --output-file requirements-numpy/$$series.txt || exit 1; done
+	@$(LOCK) --upgrade --no-strip-extras --constraints requirements.txt requirements-mutants.in \
+		--output-file requirements-mutants.txt
 	@$(NPM) install --package-lock-only
 	@$(NPM) install --package-lock-only --prefix benchmarks/lighthouse
 
@@ -99,6 +107,10 @@ portable: .venv/ready node_modules/ready .cache/portable/ready ## build the same
 
 mutate: .venv/ready ## change one thing of the pages at a time: do the checks notice? (minutes)
 	@$(RUN) provenpages mutate docs README.md
+
+mutate-package: export OPENBLAS_NUM_THREADS := 1
+mutate-package: .cache/mutants/ready ## change one thing of the package at a time: do its tests notice? (MODULES="rule start"; minutes)
+	@.cache/mutants/bin/python benchmarks/mutants.py $(MODULES)
 
 bench: .venv/ready ## how fast the package is beside the articles' loops, as ratios (minutes)
 	@.venv/bin/python benchmarks/speed.py
@@ -141,6 +153,11 @@ clean: ## remove all that was set up or built
 	@rm -rf .cache/portable && .venv/bin/python -m venv .cache/portable
 	@.cache/portable/bin/python -m pip install --quiet --require-hashes -r requirements-portable.txt
 	@touch .cache/portable/ready
+
+.cache/mutants/ready: requirements-mutants.txt | .venv/ready
+	@rm -rf .cache/mutants && .venv/bin/python -m venv .cache/mutants
+	@.cache/mutants/bin/python -m pip install --quiet --require-hashes -r requirements-mutants.txt
+	@touch .cache/mutants/ready
 
 node_modules/ready: package.json package-lock.json | .venv/ready
 	@echo 'Fetching fonts, formulas and checkers of HTML and JavaScript (once) …'

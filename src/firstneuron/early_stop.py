@@ -100,10 +100,10 @@ def train_with_early_stop(  # noqa: PLR0913 -- two sets of examples, and how oft
     every = _checks.whole_number("check_every", check_every, at_least=1)
     patient = _checks.whole_number("patience", patience, at_least=1)
     saturation = Saturation(_checks.positive_number("learning_rate", learning_rate))
-    marks = (min(it, most) for it in count(0, every))
+    marks = (min(it, most) for it in count(0, every))  # without end
     found: list[tuple[int, float, float]] = []
     best, parameters = 0, network._parameters
-    for step in network._train_up_to(marks, inputs, targets, saturation):
+    for step in network._train_up_to(marks, inputs, targets, saturation):  # pragma: no branch
         training_error = float(mean_squared_error(targets, network.think(inputs)))
         held_out_error = float(mean_squared_error(held_out_targets, network.think(held_out_inputs)))
         if not np.isfinite(held_out_error):

@@ -236,3 +236,16 @@ def test_a_saved_file_has_the_permissions_of_any_new_file(path):
     other = path.with_name("other")
     other.write_text("")
     assert path.stat().st_mode == other.stat().st_mode
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in folders")
+def test_saving_to_a_pipe_sends_the_text_and_leaves_the_pipe(tmp_path, path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    NeuralNetwork().save(path)
+    with ThreadPoolExecutor(1) as pool:
+        sent = pool.submit(pipe.read_text)
+        NeuralNetwork().save(pipe)
+
+        assert sent.result(timeout=10) == path.read_text()
+    assert pipe.is_fifo()

@@ -16,6 +16,10 @@ import firstneuron
 SOURCE = Path(__file__).parents[2] / "src" / "firstneuron"
 MODULES = sorted(path.stem for path in SOURCE.glob("*.py"))
 FUNCTIONS = [name for name in firstneuron.__all__ if inspect.isfunction(getattr(firstneuron, name))]
+LATER = [
+    *("EarlyStop", "MultiLayerTrainingRecord", "TrainingRecord"),
+    *("record_training", "train_with_early_stop"),
+]
 
 
 def python(*arguments, **options):
@@ -146,3 +150,19 @@ def test_every_module_is_in_the_reading_order_of_the_package():
         if not module.startswith("_"):
             importlib.import_module(f"firstneuron.{module}")
             assert f"- `{module}`: " in firstneuron.__doc__
+
+
+def test_names_that_are_loaded_when_asked_for_are_listed_before(monkeypatch):
+    later = {it: sys.modules[getattr(firstneuron, it).__module__] for it in LATER}
+    for name in LATER:
+        monkeypatch.delitem(vars(firstneuron), name)
+
+    assert set(firstneuron.__all__) <= set(dir(firstneuron))
+    assert dir(firstneuron) == sorted(dir(firstneuron))
+    for name, module in later.items():
+        assert getattr(firstneuron, name) is getattr(module, name)
+
+
+def test_a_name_that_is_not_there_is_told_as_python_tells_it():
+    with pytest.raises(AttributeError, match="module 'firstneuron' has no attribute 'Neuron'"):
+        firstneuron.Neuron  # noqa: B018 -- to ask for it is the point
