@@ -113,8 +113,9 @@ def versions(name):
     return found
 
 
-def test_what_is_locked_twice_has_the_same_version():
-    one, other = versions("requirements.txt"), versions("requirements-elsewhere.txt")
+@pytest.mark.parametrize("name", ["requirements-elsewhere.txt", "requirements-mutants.txt"])
+def test_what_is_locked_twice_has_the_same_version(name):
+    one, other = versions("requirements.txt"), versions(name)
     assert "numpy" in one.keys() & other.keys()
     assert {it: one[it] for it in one.keys() & other} == {
         it: other[it] for it in one.keys() & other

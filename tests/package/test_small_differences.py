@@ -1,0 +1,65 @@
+"""Differences so small that only a test made for them tells: defaults, bounds and last bits."""
+
+import re
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from firstneuron import (
+    MultiLayerNetwork,
+    NeuralNetwork,
+    record_training,
+    weighted_sum,
+)
+
+
+def test_each_row_whose_products_overflow_keeps_its_own_last_bits():
+    # The first row is too large whatever is done; scaled like it, the second one would lose bits.
+    first, second, weight = [1.7e308, 1.7e308], [3.3, -3.3 + 2**-51], 2.0**1023
+    exact = sum(Fraction(it) for it in second) * Fraction(weight)
+
+    sums = weighted_sum([first, second], [weight, weight]).ravel().tolist()
+
+    assert sums == [np.inf, float(exact)]
+
+
+def test_errors_too_small_to_be_squared_are_recorded_as_zero_and_warn_nobody():
+    network = NeuralNetwork(number_of_inputs=1, start_weights=[-460])
+    with np.errstate(all="raise"):
+        record = record_training(network, [[1]], [[0]], [0])
+
+    assert 0 < record.mean_absolute_error[0] < 1e-199
+    assert record.mean_squared_error.tolist() == [0.0]
+
+
+def test_weights_can_be_set_and_the_bias_stays():
+    network = NeuralNetwork(number_of_inputs=2, bias=0.5)
+    network.synaptic_weights = [3, 4]
+
+    assert (network.synaptic_weights.tolist(), network.bias) == ([[3.0], [4.0]], 0.5)
+
+
+@pytest.mark.parametrize("network", [NeuralNetwork(), MultiLayerNetwork([3, 1])], ids=repr)
+def test_weights_that_do_not_fit_are_refused_by_the_name_they_were_set_by(network):
+    with pytest.raises((TypeError, ValueError), match=r"^synaptic_weights(\[0\])?: expected"):
+        network.synaptic_weights = [[1], [2]]
+    with pytest.raises((TypeError, ValueError), match="^synaptic_weights: expected"):
+        network.synaptic_weights = 7
+
+
+def test_up_to_twenty_weights_are_shown():
+    assert repr(NeuralNetwork(number_of_inputs=20)).count(", ") == 20
+    assert repr(NeuralNetwork(number_of_inputs=21)) == "<NeuralNetwork with 21 inputs>"
+
+
+@pytest.mark.parametrize(
+    ("sizes", "words"),
+    [
+        ([1, 1], "1 weight and 1 bias"),
+        ([2, 1], "2 weights and 1 bias"),
+        ([1, 2], "2 weights and 2 biases"),
+    ],
+)
+def test_one_weight_and_one_bias_are_spoken_of_as_one(sizes, words):
+    assert re.search(f", {words}>$", repr(MultiLayerNetwork(sizes, bias=0)))
