@@ -1,5 +1,6 @@
 """Training that stands still is told, once, where it was called; other training is not."""
 
+import linecache
 import warnings
 
 import numpy as np
@@ -57,6 +58,7 @@ def test_training_that_stands_still_is_told_once_at_the_line_that_called_for_it(
     (warning,) = told(act)
     assert warning.category is SaturationWarning
     assert warning.filename == __file__
+    assert "train" in linecache.getline(warning.filename, warning.lineno)
     assert str(warning.message).startswith("training stands still: ")
 
 
@@ -146,3 +148,103 @@ def test_the_weights_are_those_of_the_training_even_where_warnings_are_errors():
     with pytest.raises(SaturationWarning):
         loud.train(*ARTICLE, 500, learning_rate=100)  # pytest makes warnings errors here
     assert loud.synaptic_weights.tobytes() == quiet.synaptic_weights.tobytes()
+
+
+def answering(outputs):
+    """A neuron and inputs, for which it answers this."""
+    outputs = np.array(outputs, dtype=float)
+    inputs = np.array([-800, *np.log(outputs[1:-1] / (1 - outputs[1:-1])), 40.0])
+    network = NeuralNetwork(number_of_inputs=1, start_weights=[1])
+    assert network.think(inputs[[0, -1], None]).ravel().tolist() == [0, 1]
+    return network, inputs[:, None]
+
+
+def seen_with(targets, outputs):
+    """What is said of a step at which a neuron answered this; the first output is 0, the last 1."""
+    network, inputs = answering(outputs)
+    targets = np.array(targets, dtype=float)[:, None]
+    return [str(it.message) for it in told(lambda: network.train(inputs, targets, 1))]
+
+
+def at_the_bound(share, unsure, rows):
+    """Outputs of rows half sure of 0 and half of 1, with this share of the greatest mean slope."""
+    slope = share * 0.01 * unsure * rows / (rows - 2)  # of the first and the last it is 0
+    low = 0.5 - np.sqrt(0.25 - slope)
+    return [0.0, *[low, 1 - low] * (rows // 2 - 1), 1.0]
+
+
+@pytest.mark.parametrize("ones", [0, 1, 2, 3])
+@pytest.mark.parametrize("rows", [4, 10])
+def test_the_slopes_are_held_against_answers_as_unsure_as_the_targets(rows, ones):
+    targets = [1] * ones + [0] * (rows - ones)  # what the outputs say is mostly wrong
+    rate = (ones + 1) / (rows + 2)
+    unsure = rate * (1 - rate)
+
+    assert seen_with(targets, at_the_bound(0.97, unsure, rows)) != []
+    assert seen_with(targets, at_the_bound(1.03, unsure, rows)) == []
+
+
+def test_with_targets_out_of_reach_they_are_held_against_undecided_answers():
+    for target in (1.5, -0.5, 7):
+        targets = [target, *[1, 0] * 4, target]
+        assert len(seen_with(targets, at_the_bound(0.97, 0.25, 10))) == 1
+        assert seen_with(targets, at_the_bound(1.03, 0.25, 10)) == []
+
+
+@pytest.mark.parametrize(("wrong", "is_told"), [(0, False), (2, False), (4, True), (10, True)])
+def test_answers_better_than_one_for_all_are_not_told(wrong, is_told):
+    # Five of ten targets are 1: one answer for all has a squared error of 5 - 5 * 5 / 10 = 2.5.
+    right = np.array([0, 1] * 5)
+    targets = np.where(np.arange(10) < wrong, 1 - right, right)
+
+    assert (seen_with(targets, [0.0, *[1 - 1e-9, 1e-9] * 4, 1.0]) != []) == is_told
+
+
+def test_answers_just_as_good_as_one_for_all_are_told_and_one_is_called_one():
+    (text,) = seen_with([1, 0, 1, 1], [0.0, 1e-200, 1 - 1e-16, 1.0])
+
+    assert "1 of 4 answers is wrong, but the slopes are nearly 0" in text
+
+
+def test_an_error_of_one_half_is_not_wrong():
+    outputs = [0.0, *[1e-9] * 199, 0.5, *[1 - 1e-9] * 198, 1.0]
+    targets = [1, 0] * 200  # a hundred of each half are wrong; the undecided one is none of them
+    (text,) = seen_with(targets, outputs)
+
+    assert "200 of 400 answers are wrong" in text
+
+
+BATCH = ([[-60.0]] * 25 + [[60.0]] * 25, [[0.0, 1.0]] * 50)
+
+
+@pytest.mark.parametrize(("batches", "answers"), [(1, 100), (2, 200), (3, 200), (9, 200)])
+def test_batches_are_judged_by_the_last_hundred_rows(batches, answers):
+    network = MultiLayerNetwork([1, 2], start_weights=[[[1.0, 1.0]]])
+    (warning,) = told(lambda: network.train_in_batches([BATCH] * batches))
+
+    assert f"{answers // 2} of {answers} answers are wrong" in str(warning.message)
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_one_batch_with_targets_out_of_reach_is_enough_to_name_them(place):
+    network = MultiLayerNetwork([1, 2], start_weights=[[[1.0, 1.0]]])
+    batches = [BATCH, BATCH]
+    batches[place] = (BATCH[0], [[0.0, 7.0]] * 50)
+    (warning,) = told(lambda: network.train_in_batches(batches))
+
+    assert "try targets from 0 to 1" in str(warning.message)
+
+
+def test_targets_too_large_to_be_squared_or_added_up_warn_nobody():
+    with np.errstate(all="raise"):
+        network = NeuralNetwork(number_of_inputs=1, start_weights=[0])
+        network.train_in_batches([([[1e-309]], [[1e308]])] * 3)
+        stop = train_with_early_stop(
+            NeuralNetwork(number_of_inputs=1, start_weights=[0]),
+            ([[1]], [[1e200]]),
+            ([[1]], [[1]]),
+            most_steps=3,
+        )
+
+    assert np.isfinite(network.synaptic_weights).all()
+    assert stop.best_step == 3

@@ -44,7 +44,7 @@ def test_weights_can_be_set_and_the_bias_stays():
 def test_weights_that_do_not_fit_are_refused_by_the_name_they_were_set_by(network):
     with pytest.raises((TypeError, ValueError), match=r"^synaptic_weights(\[0\])?: expected"):
         network.synaptic_weights = [[1], [2]]
-    with pytest.raises((TypeError, ValueError), match="^synaptic_weights: expected"):
+    with pytest.raises((TypeError, ValueError), match=r"^synaptic_weights: expected"):
         network.synaptic_weights = 7
 
 
