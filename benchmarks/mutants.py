@@ -45,7 +45,7 @@ MODULES = (
 ELSEWHERE = ("test_command_line.py", "test_packaging.py")
 KEPT = {"overload", "abstractmethod", "classmethod", "staticmethod"}
 MEMORY = 4 * 2**30
-QUICK = 0.5  # seconds; what takes longer would take most of the time
+QUICK = 0.2  # seconds; what takes longer would take most of the time
 ENOUGH_WORDS = 3
 
 Key = tuple[str, str, str]

@@ -241,7 +241,7 @@ def test_targets_too_large_to_be_squared_or_added_up_warn_nobody():
         network.train_in_batches([([[1e-309]], [[1e308]])] * 3)
         stop = train_with_early_stop(
             NeuralNetwork(number_of_inputs=1, start_weights=[0]),
-            ([[1]], [[1e200]]),
+            ([[1], [1]], [[1e308], [1e308]]),
             ([[1]], [[1]]),
             most_steps=3,
         )

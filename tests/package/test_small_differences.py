@@ -1,5 +1,6 @@
 """Differences so small that only a test made for them tells: defaults, bounds and last bits."""
 
+import inspect
 import re
 from fractions import Fraction
 
@@ -9,7 +10,9 @@ import pytest
 from firstneuron import (
     MultiLayerNetwork,
     NeuralNetwork,
+    mini_batches,
     record_training,
+    train_with_early_stop,
     weighted_sum,
 )
 
@@ -63,3 +66,28 @@ def test_up_to_twenty_weights_are_shown():
 )
 def test_one_weight_and_one_bias_are_spoken_of_as_one(sizes, words):
     assert re.search(f", {words}>$", repr(MultiLayerNetwork(sizes, bias=0)))
+
+
+@pytest.mark.parametrize(
+    ("function", "expected"),
+    [
+        (NeuralNetwork, {"number_of_inputs": 3, "seed": 1, "start_weights": None, "bias": None}),
+        (
+            MultiLayerNetwork,
+            {"layer_sizes": (3, 4, 1), "seed": 1, "start_weights": None, "bias": None},
+        ),
+        (NeuralNetwork.train, {"learning_rate": 1.0, "progress": False}),
+        (NeuralNetwork.train_in_batches, {"learning_rate": 1.0}),
+        (mini_batches, {"passes": 1, "shuffle": True, "seed": 1}),
+        (record_training, {"learning_rate": 1.0}),
+        (
+            train_with_early_stop,
+            {"most_steps": 100_000, "check_every": 100, "patience": 10, "learning_rate": 1.0},
+        ),
+    ],
+    ids=lambda it: getattr(it, "__qualname__", ""),
+)
+def test_what_is_not_said_is_what_the_reference_shows(function, expected):
+    parameters = inspect.signature(function).parameters.values()
+
+    assert {it.name: it.default for it in parameters if it.default is not it.empty} == expected
