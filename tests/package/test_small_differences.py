@@ -91,3 +91,15 @@ def test_what_is_not_said_is_what_the_reference_shows(function, expected):
     parameters = inspect.signature(function).parameters.values()
 
     assert {it.name: it.default for it in parameters if it.default is not it.empty} == expected
+
+
+@pytest.mark.parametrize(
+    ("shape", "words"),
+    [
+        ((4,), r"got shape \(4,\); write \.reshape\(-1, 1\) to make it a column$"),
+        ((2, 2, 2), r"got shape \(2, 2, 2\)$"),
+    ],
+)
+def test_only_a_row_is_told_how_to_become_a_column(shape, words):
+    with pytest.raises(ValueError, match=words):
+        mini_batches(np.ones(shape), np.ones((4, 1)), 1)
