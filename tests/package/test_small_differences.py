@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from firstneuron import (
+    TRAINING_SET_INPUTS,
+    TRAINING_SET_OUTPUTS,
     MultiLayerNetwork,
     NeuralNetwork,
     mini_batches,
@@ -103,3 +105,39 @@ def test_what_is_not_said_is_what_the_reference_shows(function, expected):
 def test_only_a_row_is_told_how_to_become_a_column(shape, words):
     with pytest.raises(ValueError, match=words):
         mini_batches(np.ones(shape), np.ones((4, 1)), 1)
+
+
+def test_a_record_shows_its_last_step_and_error_however_many_there_are():
+    record = record_training(
+        NeuralNetwork(), TRAINING_SET_INPUTS, TRAINING_SET_OUTPUTS, [2, 30, 400]
+    )
+    first, _, last = record.mean_squared_error
+
+    assert repr(record) == (
+        "<TrainingRecord of steps 2 to 400, 3 in all: "
+        f"mean squared error {first:.3g} to {last:.3g}>"
+    )
+
+
+def test_a_held_out_error_that_stays_the_same_is_no_progress():
+    network = NeuralNetwork()
+    before = network.synaptic_weights
+    stop = train_with_early_stop(
+        network,
+        (TRAINING_SET_INPUTS, TRAINING_SET_OUTPUTS),
+        ([[0, 0, 0]], [[1]]),  # always answered with one half
+        check_every=1,
+        patience=3,
+        most_steps=50,
+    )
+
+    assert (stop.best_step, stop.steps.tolist()) == (0, [0, 1, 2, 3])
+    assert network.synaptic_weights.tolist() == before.tolist()
+
+
+def test_what_came_instead_of_a_number_is_named_in_full():
+    class BoX:
+        pass
+
+    with pytest.raises(TypeError, match="got BoX$"):
+        weighted_sum([BoX()], [1])
