@@ -139,5 +139,5 @@ def test_what_came_instead_of_a_number_is_named_in_full():
     class BoX:
         pass
 
-    with pytest.raises(TypeError, match="got BoX$"):
+    with pytest.raises(TypeError, match=r"got BoX$"):
         weighted_sum([BoX()], [1])
