@@ -109,7 +109,7 @@ mutate: .venv/ready ## change one thing of the pages at a time: do the checks no
 	@$(RUN) provenpages mutate docs README.md
 
 mutate-package: export OPENBLAS_NUM_THREADS := 1
-mutate-package: .cache/mutants/ready ## change one thing of the package at a time: do its tests notice? (MODULES="rule start"; minutes)
+mutate-package: .cache/mutants/ready ## change one thing of the package at a time: do its tests notice? (MODULES="rule start"; 11 minutes for all)
 	@.cache/mutants/bin/python benchmarks/mutants.py $(MODULES)
 
 bench: .venv/ready ## how fast the package is beside the articles' loops, as ratios (minutes)

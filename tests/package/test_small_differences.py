@@ -141,3 +141,15 @@ def test_what_came_instead_of_a_number_is_named_in_full():
 
     with pytest.raises(TypeError, match=r"got BoX$"):
         weighted_sum([BoX()], [1])
+
+
+def test_progress_tells_step_and_error_after_few_steps_too(capfd):
+    network = NeuralNetwork()
+    network.train(TRAINING_SET_INPUTS, TRAINING_SET_OUTPUTS, 3, progress=True)
+    errors = TRAINING_SET_OUTPUTS - network.think(TRAINING_SET_INPUTS)
+    out, err = capfd.readouterr()
+    lines = err.splitlines()
+
+    assert out == ""
+    assert len(lines) == 3
+    assert lines[-1] == f"step 3 of 3, mean squared error {np.mean(errors**2):.6f}"
