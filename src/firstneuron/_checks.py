@@ -82,7 +82,7 @@ def _extremes(numbers: NDArray[np.float64]) -> tuple[float, float]:
 def _extremes_of_pieces(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
     # Of pieces that are still in the cache when the second is looked for.
     pieces = (numbers[start : start + 2**16] for start in range(0, len(numbers), 2**16))
-    return np.array([(piece.min(), piece.max()) for piece in pieces])
+    return np.array([(piece.min(), piece.max()) for piece in pieces]).reshape(-1, 2)
 
 
 def _masked(value: object, depth: int = 64) -> bool:

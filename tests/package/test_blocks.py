@@ -1,13 +1,21 @@
 """Many examples, in blocks and shared by cores, are learned as one block is."""
 
 import os
+import re
 import sys
 import threading
 
 import numpy as np
 import pytest
 
-from firstneuron import MultiLayerNetwork, NeuralNetwork, SaturationWarning, blocks
+from firstneuron import (
+    MultiLayerNetwork,
+    NeuralNetwork,
+    SaturationWarning,
+    _checks,
+    blocks,
+    network,
+)
 
 RANDOM = np.random.default_rng(5)
 INPUTS = RANDOM.normal(size=(101, 3))
@@ -26,11 +34,13 @@ def small_blocks(monkeypatch):
     """Blocks of a few rows, so that a hundred are many; a core of its own for each if told so."""
 
     def cut(rows, *, cores=None):
+        monkeypatch.setattr(blocks, "_SCRATCH", 0)
         monkeypatch.setattr(blocks, "_FEWEST_ROWS", 1)
         monkeypatch.setattr(blocks, "_MOST_ROWS", rows)
         if cores is not None:
-            monkeypatch.setattr(blocks, "_MANY_NUMBERS", 1)
-            monkeypatch.setattr(blocks, "_cores", lambda: cores)
+            for module in (blocks, _checks):
+                monkeypatch.setattr(module, "MANY_NUMBERS", 1)
+                monkeypatch.setattr(module, "cores", lambda: cores)
 
     return cut
 
@@ -116,7 +126,7 @@ def threads(monkeypatch, small_blocks):
         start(thread)
 
     monkeypatch.setattr(threading.Thread, "start", count)
-    monkeypatch.setattr(blocks, "_MANY_NUMBERS", 1)
+    monkeypatch.setattr(blocks, "MANY_NUMBERS", 1)
     small_blocks(7)
 
     def counted(make=NeuralNetwork):
@@ -160,9 +170,32 @@ def test_layers_leave_the_cores_to_their_matrices(threads, monkeypatch):
     assert threads(NETWORKS["layers"]) == 0
 
 
-@pytest.mark.parametrize("make", NETWORKS.values(), ids=NETWORKS)
+@pytest.mark.parametrize("make", THREADED.values(), ids=THREADED)
 def test_rows_too_wide_for_a_block_worth_its_calls_stay_together(make, monkeypatch):
     whole = trained(make)
-    monkeypatch.setattr(blocks, "_NUMBERS", 600)  # fewer than the fewest rows would fill
+    monkeypatch.setattr(blocks, "MANY_NUMBERS", 1)
+    monkeypatch.setattr(blocks, "_NUMBERS_OF_A_CORE", 60)  # fewer than the fewest rows would fill
+    monkeypatch.setattr(blocks, "cores", lambda: pytest.fail("no core has a block of its own"))
 
     assert trained(make).tobytes() == whole.tobytes()
+
+
+@pytest.mark.parametrize("rows", [1, 7, 100, 101, 102])
+@pytest.mark.parametrize("make", THREADED.values(), ids=THREADED)
+def test_in_pieces_of_any_size_every_bit_is_the_same(make, rows, monkeypatch):
+    whole = trained(make)
+    monkeypatch.setattr(network, "PIECE", rows)
+
+    assert trained(make).tobytes() == whole.tobytes()
+
+
+@pytest.mark.parametrize("cores", [1, 2, 5])
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf, 1e151, -1e151])
+@pytest.mark.parametrize("place", [0, 50, 302])
+def test_what_is_wrong_is_found_wherever_it_is_in_much_data(place, wrong, cores, small_blocks):
+    small_blocks(7, cores=cores)
+    for order in "CF":
+        inputs = np.array(INPUTS, order=order)
+        inputs.ravel(order="K")[place] = wrong
+        with pytest.raises(ValueError, match=rf"got {re.escape(str(wrong))}(; scale them)?$"):
+            NeuralNetwork().train(inputs, TARGETS, 1)

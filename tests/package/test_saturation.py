@@ -239,10 +239,10 @@ def test_one_batch_with_targets_out_of_reach_is_enough_to_name_them(place):
 def test_targets_too_large_to_be_squared_or_added_up_warn_nobody():
     with np.errstate(all="raise"):
         network = NeuralNetwork(number_of_inputs=1, start_weights=[0])
-        network.train_in_batches([([[1e-309]], [[1e308]])] * 3)
+        network.train_in_batches([([[1e-10]], [[1e155]])] * 3)
         stop = train_with_early_stop(
             NeuralNetwork(number_of_inputs=1, start_weights=[0]),
-            ([[1], [1]], [[1e308], [1e308]]),
+            ([[1e-10], [1e-10]], [[1e155], [1e155]]),
             ([[1]], [[1]]),
             most_steps=3,
         )
