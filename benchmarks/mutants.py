@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 LIST = ROOT / "equivalent-mutants-package.toml"
 MODULES = (
-    *("activation", "rule", "network", "layers", "trainable", "blocks", "saturation", "batches"),
-    *("start", "record", "early_stop", "_checks"),
+    *("activation", "rule", "network", "layers", "trainable", "blocks", "cores", "saturation"),
+    *("batches", "start", "record", "early_stop", "_checks"),
 )
 # What runs in a process of its own does not see the change.
 ELSEWHERE = ("test_command_line.py", "test_packaging.py")

@@ -255,6 +255,16 @@ def whole_number(name: str, value: int, *, at_least: int, at_most: int | None = 
     return number
 
 
+def number_of_steps(name: str, value: int, *, at_least: int) -> int:
+    """`value` as an int that a loop can count to."""
+    number = whole_number(name, value, at_least=at_least)
+    if number > sys.maxsize:
+        raise ValueError(
+            f"{name}: expected no more than {sys.maxsize:,} steps, got {shown(number)}"
+        )
+    return number
+
+
 def positive_number(name: str, value: float) -> float:
     """`value` as a float above zero."""
     numbers = finite_numbers(name, value)

@@ -1,13 +1,19 @@
 """Go through the examples of a step: few at once, many in blocks that fit into the cache.
 
-In blocks, a step reads its examples from memory once and not twice, and needs hardly any memory of
-its own. The blocks are dealt to lanes, which the cores of the processor share. What the lanes
-found is added up in their order: the digits are the same however many cores there are.
+In blocks, a step reads its examples from memory once and not twice, and needs little memory of its
+own. Who shares the work among the cores of the processor depends on how much there is:
+
+- few examples: nobody, and they are one block
+- more: BLAS, which shares each of its products; the fewer blocks there are, the better
+- many, for one neuron: the cores take blocks of their own, too small for BLAS to share
+
+The blocks of the cores are dealt to lanes, and what the lanes found is added up in their order: so
+many examples give the same digits however many cores there are. Where BLAS shares, its own order
+counts, and the last digits may depend on the cores.
 """
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from functools import partial
 from itertools import accumulate, pairwise
 from math import prod
@@ -15,10 +21,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
-from firstneuron.cores import MANY_NUMBERS, cores
+from firstneuron.cores import MANY_NUMBERS, at_the_same_time, cores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from numpy.typing import NDArray
@@ -33,10 +39,12 @@ T = TypeVar("T")
 
 PIECE = 2**13  # so many numbers of a few arrays stay in the cache
 _LANES = 8  # more cores would not help: they would wait for the memory
-_SCRATCH = 0.04  # of the examples, so much more memory may be used
-_NUMBERS = 2**20  # a block has no fewer, or there would be nothing for BLAS to share
-_NUMBERS_OF_A_CORE = 2**18  # a block for one core has no more, or BLAS would share it, too
-_FEWEST_ROWS = 512  # nor has it fewer rows, or the calls would cost more than the cache spares
+_SCRATCH = 0.04  # of the examples' memory: a block for BLAS may need so much more
+_NUMBERS = 2**20  # so many at least in a block for BLAS to share, if `_MOST_ROWS` allows it
+_NUMBERS_OF_A_CORE = (
+    2**18
+)  # so many at most in a block of one core: OpenBLAS shares from 460,800 on
+_FEWEST_ROWS = 512  # with fewer in a block of one core, the calls cost more than the cache spares
 _MOST_ROWS = 2**15
 
 
@@ -90,8 +98,7 @@ class Plan(NamedTuple):
     threads: bool
 
 
-@contextmanager
-def correcting(plan: Plan, inputs: Array, targets: Array) -> Iterator[tuple[Correct, Array]]:
+def correcting(plan: Plan, inputs: Array, targets: Array) -> tuple[Correct, Array]:
     """What finds the change that all examples together ask for, and the array it writes it to.
 
     Args:
@@ -109,25 +116,18 @@ def correcting(plan: Plan, inputs: Array, targets: Array) -> Iterator[tuple[Corr
         shares.append([_lane(plan, inputs, targets, it, scratch) for it in lanes])
     changes = [change for share in shares for _, change in share]
     if len(changes) == 1:
-        yield shares[0][0]
-        return
+        return shares[0][0]
 
     def correct(last: bool) -> Sequence[Tally]:
-        waiting = [pool.submit(_one_after_the_other, share, last) for share in shares[1:]]
-        tallies = _one_after_the_other(shares[0], last)
-        for it in waiting:
-            tallies += it.result()
+        found = at_the_same_time(partial(_one_after_the_other, last), shares)
         for change in changes[1:]:
             np.add(changes[0], change, changes[0])
-        return tallies
+        return [it for tallies in found for it in tallies]
 
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- slow to import
-
-    with ThreadPoolExecutor(sharing) as pool:  # starts no thread before there is something to do
-        yield correct, changes[0]
+    return correct, changes[0]
 
 
-def _one_after_the_other(share: Sequence[tuple[Correct, Array]], last: bool) -> list[Tally]:
+def _one_after_the_other(last: bool, share: Sequence[tuple[Correct, Array]]) -> list[Tally]:
     with quiet():  # a thread of its own does not know yet
         return [it for correct, _ in share for it in correct(last)]
 

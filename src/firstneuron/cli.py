@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from firstneuron.data import NEW_SITUATION, TRAINING_SET_INPUTS, TRAINING_SET_OUTPUTS
 from firstneuron.network import NeuralNetwork
@@ -27,7 +27,10 @@ class Options(NamedTuple):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return 0, or 130 after Ctrl-C. A mistake exits with 2."""
+    """Run the command line and return 0, or 130 after Ctrl-C.
+
+    A mistake exits with 2; output that cannot be written exits with 1.
+    """
     try:
         _run(_options(sys.argv[1:] if arguments is None else arguments))
     except (ValueError, OverflowError) as error:
@@ -39,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         pass  # the reader of our output went away, `| head` for instance
+    except OSError as error:
+        _exit_unwritten(error)
     finally:  # after --help as well, which exits
         _finish_output()
     return 0
@@ -55,8 +60,22 @@ def _options(arguments: Sequence[str]) -> Options:
 def _finish_output() -> None:
     try:
         print(end="", flush=True)
-    except BrokenPipeError:  # or Python would try again at its end, and complain
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:
+        _no_more_output()
+    except OSError as error:
+        _exit_unwritten(error)
+
+
+def _exit_unwritten(error: OSError) -> NoReturn:
+    """Exit with 1: there is no room for the output, for instance."""
+    _no_more_output()
+    print(f"firstneuron: error: {error.strerror}", file=sys.stderr)
+    raise SystemExit(1) from None
+
+
+def _no_more_output() -> None:
+    # Or Python would try again at its end, and complain.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(options: Options) -> None:

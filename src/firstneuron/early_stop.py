@@ -96,7 +96,7 @@ def train_with_early_stop(  # noqa: PLR0913 -- two sets of examples, and how oft
         )
     inputs, targets = _checks.pair("training_set", training_set, network._shape)
     held_out_inputs, held_out_targets = _checks.pair("held_out_set", held_out_set, network._shape)
-    most = _checks.whole_number("most_steps", most_steps, at_least=1)
+    most = _checks.number_of_steps("most_steps", most_steps, at_least=1)
     every = _checks.whole_number("check_every", check_every, at_least=1)
     patient = _checks.whole_number("patience", patience, at_least=1)
     saturation = Saturation(_checks.positive_number("learning_rate", learning_rate))

@@ -24,10 +24,12 @@ def write(path: str | os.PathLike[str], kind: str, contents: dict[str, Any]) -> 
     about = {"format": _FORMAT, "version": _VERSION, "kind": kind}
     # Python writes the shortest digits that lead back to the same float.
     text = json.dumps(about | contents, indent=1, allow_nan=False)
-    target = Path(path).resolve()
-    if target.exists() and not target.is_file():  # a device or a pipe; a folder refuses
-        target.write_text(text + "\n", encoding="utf-8")
+    given = Path(path)
+    if given.exists() and (not given.is_file() or given.absolute().is_relative_to("/dev")):
+        with given.open("a", encoding="utf-8") as file:  # a device or a pipe; a folder refuses
+            file.write(text + "\n")
         return
+    target = given.resolve()
     if not target.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, "No such folder", os.fspath(target.parent))
     part = target.with_name(f".{secrets.token_hex(8)}.part")  # nobody can have that one

@@ -173,7 +173,7 @@ def record_training(
 def _rising_steps(steps: Iterable[int]) -> list[int]:
     expected = "one or more rising steps"
     given = _checks.iterable("steps", steps, expected)
-    at = [_checks.whole_number("steps", step, at_least=0) for step in given]
+    at = [_checks.number_of_steps("steps", step, at_least=0) for step in given]
     if not at or any(later <= earlier for earlier, later in pairwise(at)):
         raise ValueError(f"steps: expected {expected}, got {_checks.shown(at)}")
     return at

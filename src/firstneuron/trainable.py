@@ -109,7 +109,7 @@ class Trainable(ABC):
                    [0., 1.]])
         """
         inputs, targets = self._checked(training_set_inputs, training_set_outputs)
-        steps = _checks.whole_number(
+        steps = _checks.number_of_steps(
             "number_of_training_iterations", number_of_training_iterations, at_least=0
         )
         rate = _checks.positive_number("learning_rate", learning_rate)
@@ -152,10 +152,10 @@ class Trainable(ABC):
         # All in one array, so that a step is one call and cannot be half done; negated, which
         # spares the minus sign of exp(-z).
         negated = -before
-        plan = self._plan(parts(negated, shapes))
+        correct, change = correcting(self._plan(parts(negated, shapes)), inputs, targets)
         multiply, subtract, scaled = np.multiply, np.subtract, rate != 1
         try:
-            with quiet(), correcting(plan, inputs, targets) as (correct, change):
+            with quiet():
                 for last in chain(repeat(False, steps - 1), (True,)):  # noqa: FBT003
                     seen = correct(last)
                     if scaled:

@@ -16,6 +16,7 @@ same pages on its own.
 from __future__ import annotations
 
 import gc
+from fnmatch import fnmatch
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -107,6 +108,9 @@ class ProofRunner(DefaultRunner):
         return str(super().repr_failure(test, excinfo, style))
 
 
+_OTHER_ENDINGS = {".markdown", ".mdown", ".mkdn", ".mkd"}
+
+
 class Proofs:
     """A plugin for one test session: a run for each page, and which examples were run."""
 
@@ -123,6 +127,7 @@ class Proofs:
         missing = self.elsewhere.missing()
         if self.receipt and missing:
             raise pytest.UsageError(f"--receipt: {self.elsewhere.called(missing)}: not installed")
+        self._avoided: list[str] = config.getini("norecursedirs")
         self.executed: set[tuple[Path, int]] = set()
         # Whoever asks for single tests does not want to hear that the others were not run.
         self.partial = config.getoption("lf", default=False) or any(
@@ -141,12 +146,16 @@ class Proofs:
 
     def html(self, path: Path) -> str:
         """The page as its readers see it: through MkDocs within docs, else as CommonMark."""
+        page = self.run(path).page
+        return self._rendering().html(page) if self._is_of_site(path) else commonmark(page)
+
+    def _rendering(self) -> Renderer:
         if self._renderer is None:
             self._renderer = Renderer(self.root / "mkdocs.yml")
-        page = self.run(path).page
-        if path.is_relative_to(self._renderer.docs):
-            return self._renderer.html(page)
-        return commonmark(page)
+        return self._renderer
+
+    def _is_of_site(self, path: Path) -> bool:
+        return path.is_relative_to(self._rendering().docs)
 
     def pytest_markdown_docs_globals(self) -> dict[str, Any]:
         """Reach the runner."""
@@ -157,8 +166,13 @@ class Proofs:
         """Let pytest-markdown-docs collect what our reader finds."""
         return Reader()
 
+    @pytest.hookimpl(tryfirst=True)
     def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
-        """For a receipt, pages that need no such library do not matter."""
+        """Pages count in every folder; for a receipt, those that need no such library do not."""
+        name = collection_path.name
+        avoided = any(fnmatch(name, it) for it in self._avoided) and not name.startswith(".")
+        if avoided and collection_path.is_dir() and self._is_of_site(collection_path):
+            return False  # pytest itself would not look into `build` or `dist`, but MkDocs does
         if self.receipt and collection_path.suffix == ".md":
             return not any(self._to_be_proved(self.run(collection_path))) or None
         return None
@@ -183,7 +197,13 @@ class Proofs:
     @pytest.hookimpl(trylast=True)
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> PageFile | None:
         """Add the tests of the page as a whole, after those of its blocks."""
-        if file_path.suffix != ".md" or not parent.config.getoption("markdowndocs"):
+        if not parent.config.getoption("markdowndocs"):
+            return None
+        if file_path.suffix in _OTHER_ENDINGS and self._is_of_site(file_path):
+            raise pytest.UsageError(
+                f"{file_path}: MkDocs builds this page, but only `.md` is proved: rename it"
+            )
+        if file_path.suffix != ".md":
             return None
         return PageFile.from_parent(parent, path=file_path, proofs=self)
 

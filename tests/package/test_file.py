@@ -2,7 +2,10 @@
 
 import json
 import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -249,3 +252,18 @@ def test_saving_to_a_pipe_sends_the_text_and_leaves_the_pipe(tmp_path, path):
 
         assert sent.result(timeout=10) == path.read_text()
     assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="no such device")
+def test_standard_output_is_written_to_wherever_it_leads(tmp_path):
+    program = (
+        "print('before', flush=True); import firstneuron; "
+        "firstneuron.NeuralNetwork().save('/dev/stdout')"
+    )
+    command = [sys.executable, "-c", program]
+    piped = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
+    with (tmp_path / "out").open("wb") as file:
+        subprocess.run(command, stdout=file, check=True)
+
+    assert piped.startswith(b"before\n{")
+    assert (tmp_path / "out").read_bytes() == piped

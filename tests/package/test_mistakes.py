@@ -471,3 +471,15 @@ def test_a_neuron_of_many_inputs_shows_itself_shortly():
     assert repr(NeuralNetwork(number_of_inputs=1000, bias=0.5)) == (
         "<NeuralNetwork with 1,000 inputs, bias=0.5>"
     )
+
+
+@pytest.mark.parametrize("steps", [2**63, 2**70, 10**30])
+def test_more_steps_than_can_be_counted_are_refused_by_name(steps):
+    network, examples = NeuralNetwork(), (TRAINING_SET_INPUTS, TRAINING_SET_OUTPUTS)
+    for name, act in {
+        "number_of_training_iterations": lambda: network.train(*examples, steps),
+        "steps": lambda: record_training(network, *examples, [0, steps]),
+        "most_steps": lambda: train_with_early_stop(network, examples, examples, most_steps=steps),
+    }.items():
+        with pytest.raises(ValueError, match=f"^{name}: expected no more than 9,223,[0-9,]+ steps"):
+            act()

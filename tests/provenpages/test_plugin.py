@@ -1,5 +1,7 @@
 """The pytest adapter, in test sessions of its own."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -271,3 +273,38 @@ def test_without_markdown_docs_pages_are_no_tests(session, pytester):
     session({"docs/page.md": CHAINS}, "--collect-only")
     pyproject.write_text(pyproject.read_text().replace('  "--markdown-docs",\n', ""))
     assert pytester.runpytest_inprocess().ret == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+@pytest.fixture
+def odd_places(tmp_path, make_project):
+    """A project with a page in a place where pytest does not look."""
+
+    def project(path, answer):
+        root = make_project(tmp_path, {"docs/index.md": b"# A page\n"})
+        page = root / "docs" / path
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(f"```python\nprint(1)\n```\n\n```output\n{answer}\n```\n", "utf-8")
+        return subprocess.run(
+            [sys.executable, "-m", "pytest", "docs"],
+            cwd=root,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return project
+
+
+@pytest.mark.parametrize("folder", ["build", "dist", "venv", "node_modules"])
+def test_a_page_is_proved_in_whatever_folder_it_is(folder, odd_places):
+    assert odd_places(f"{folder}/page.md", "1").returncode == 0
+    wrong = odd_places(f"{folder}/page.md", "999.5")
+    assert wrong.returncode == 1
+    assert f"docs/{folder}/page.md:6" in wrong.stdout
+
+
+@pytest.mark.parametrize("ending", ["markdown", "mdown", "mkdn", "mkd"])
+def test_a_page_with_an_ending_that_is_not_proved_is_refused(ending, odd_places):
+    refused = odd_places(f"page.{ending}", "1")
+    assert refused.returncode != 0
+    assert "only `.md` is proved: rename it" in refused.stdout + refused.stderr
