@@ -254,6 +254,7 @@ def test_saving_to_a_pipe_sends_the_text_and_leaves_the_pipe(tmp_path, path):
     assert pipe.is_fifo()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="no such device")
 def test_standard_output_is_written_to_wherever_it_leads(tmp_path):
     program = (
