@@ -16,6 +16,7 @@ from firstneuron import (
     blocks,
     network,
 )
+from firstneuron.cores import at_the_same_time
 
 STEPS = 9
 RANDOM = np.random.default_rng(5)
@@ -199,3 +200,30 @@ def test_what_is_wrong_is_found_wherever_it_is_in_much_data(place, wrong, cores,
         inputs.ravel(order="K")[place] = wrong
         with pytest.raises(ValueError, match=rf"got {re.escape(str(wrong))}(; scale them)?$"):
             NeuralNetwork().train(inputs, TARGETS, 1)
+
+
+def test_what_is_done_at_the_same_time_comes_in_its_order():
+    assert at_the_same_time(lambda it: 2 * it, [3, 1, 2]) == [6, 2, 4]
+
+
+def test_where_no_thread_can_be_started_this_one_does_it_all(monkeypatch):
+    def refuse(_thread):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    assert at_the_same_time(lambda it: 2 * it, [3, 1, 2]) == [6, 2, 4]
+
+
+@pytest.mark.parametrize("wrong", [0, 1, 2])
+@pytest.mark.parametrize("kind", [ZeroDivisionError, KeyboardInterrupt])
+def test_what_goes_wrong_in_any_thread_is_raised_here_when_all_have_ended(wrong, kind):
+    ended = []
+
+    def act(index):
+        if index == wrong:
+            raise kind
+        ended.append(index)
+
+    with pytest.raises(kind):
+        at_the_same_time(act, [0, 1, 2])
+    assert sorted([*ended, wrong]) == [0, 1, 2]
