@@ -227,3 +227,21 @@ def test_what_goes_wrong_in_any_thread_is_raised_here_when_all_have_ended(wrong,
     with pytest.raises(kind):
         at_the_same_time(act, [0, 1, 2])
     assert sorted([*ended, wrong]) == [0, 1, 2]
+
+
+@pytest.mark.parametrize("rows", [1, 7, 100])
+def test_training_that_stands_still_is_told_of_all_pieces_together(rows, monkeypatch):
+    inputs = np.full((101, 3), 50.0)
+    targets = (np.arange(101) % 2 == 0)[:, None]
+    monkeypatch.setattr(network, "PIECE", rows)
+    with pytest.warns(SaturationWarning, match=r"50 of 101 answers are wrong"):
+        NeuralNetwork(start_weights=[1, 1, 1]).train(inputs, targets, 3)
+
+
+@pytest.mark.parametrize("place", [0, 70_000, 140_000, 199_999])
+def test_no_number_of_much_data_is_passed_over(place, monkeypatch):
+    monkeypatch.setattr(_checks, "MANY_NUMBERS", 1)
+    inputs = np.zeros((200_000, 1))
+    inputs[place] = np.nan
+    with pytest.raises(ValueError, match="expected finite numbers, got nan"):
+        NeuralNetwork(number_of_inputs=1).train(inputs, inputs, 1)

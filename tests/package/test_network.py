@@ -270,3 +270,9 @@ def test_interrupted_while_the_weights_overflow_the_network_keeps_usable_ones():
         assert network.synaptic_weights.tolist() == [[0.0]]
 
     assert number > 20, "training was not interrupted at all"
+
+
+def test_the_largest_numbers_that_can_be_trained_with_are_trained_with():
+    network = NeuralNetwork(number_of_inputs=2, start_weights=[1e150, -1e150])
+    network.train([[1e150, 1e150], [-1e150, -1e150], [0, 0]], [[0.5], [0.5], [0.5]], 2)
+    assert network.synaptic_weights.tolist() == [[1e150], [-1e150]]

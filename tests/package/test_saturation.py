@@ -249,3 +249,12 @@ def test_targets_too_large_to_be_squared_or_added_up_warn_nobody():
 
     assert np.isfinite(network.synaptic_weights).all()
     assert stop.best_step == 3
+
+
+def test_sums_of_targets_that_overflow_warn_nobody():
+    with np.errstate(all="raise"):
+        network = NeuralNetwork(number_of_inputs=1, start_weights=[0])
+        network.train_in_batches([([[1e-10]], [[1.3e154]])] * 2)
+        huge = ([[1e-200], [1e-200]], [[1e308], [1e308]])
+        train_with_early_stop(network, huge, ([[1]], [[1]]), most_steps=3)
+    assert np.isfinite(network.synaptic_weights).all()
