@@ -22,14 +22,18 @@ class Renderer:
 
     Args:
         mkdocs_yml: The site's configuration.
+        references: Whether with the links of autorefs, if the site has them.
     """
 
-    def __init__(self, mkdocs_yml: Path) -> None:
+    def __init__(self, mkdocs_yml: Path, *, references: bool = False) -> None:
         # Without hooks, and of the plugins only what they add to Markdown: they load slowly.
         config = load_config(str(mkdocs_yml), plugins=[], hooks=[])
         self.docs = Path(config.docs_dir)
         self._markdown = markdown.Markdown(
-            extensions=[*config.markdown_extensions, *_of_plugins(mkdocs_yml)],
+            extensions=[
+                *config.markdown_extensions,
+                *(_of_plugins(mkdocs_yml) if references else ()),
+            ],
             extension_configs=config.mdx_configs,
         )
 

@@ -16,6 +16,7 @@ PYTHON_LOCKS = {  # and how many packages each holds at least
     "requirements.txt": 60,
     "requirements-elsewhere.txt": 15,
     "requirements-portable.txt": 5,
+    "requirements-mutants.txt": 15,
     "requirements-numpy/tools.txt": 10,
     **{
         path.relative_to(ROOT).as_posix(): 1

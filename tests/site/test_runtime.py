@@ -512,7 +512,7 @@ def test_without_a_network_the_command_says_so_and_fails_only_where_it_must(
         ("site", "mkdocs build", " --optional"),
         ("archive", "provenpages.site.archive", " --optional"),
         ("lighthouse", "mkdocs build", " --optional"),
-        ("test", "-m pytest", ""),
+        ("test", "\n.venv/bin/python -m pytest\n", ""),
     ],
 )
 def test_make_sees_to_the_file_first(target, before, options):
