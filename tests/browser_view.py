@@ -15,6 +15,41 @@ _ATTRIBUTE = re.compile(
     r"""[\s/]*(?:(?P<name>[^\s/>][^\s/>=]*)(?:\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s>]*)))?)"""
 )
 _TEXT_ALONE = {"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"}
+_CODE = {"pre", "listing", "plaintext"}
+# Phrasing content that neither parts words nor stands higher or lower than they.
+_INLINE = {
+    *(
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "big",
+        "cite",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+    ),
+    *(
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ),
+}
 _EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
 
 
@@ -72,12 +107,12 @@ def _begin(found, elements, tag, attributes):
     names = [it for it in attributes.get("class", "").split() if it.startswith("language-")]
     language = names[0].removeprefix("language-") if names else ""
     around = elements[-1].language if elements else ""
-    if tag not in {"a", "abbr", "b", "em", "i", "mark", "s", "small", "span", "strong", "u"}:
+    if tag not in _INLINE:
         found.said += "\n"
         found.quoted += "\n"
     if language:
         for it in elements:
-            if it.tag == "pre":
+            if it.tag in _CODE:
                 it.language = language
     if attributes.get("href", "").startswith("try:"):
         found.tries.append(attributes["href"])
@@ -92,7 +127,7 @@ def _say(found, elements, text):
         it.text += text
     special = {"data-is", "data-count"}
     if not any(
-        it.tag in {"pre", *_TEXT_ALONE} - {"textarea", "xmp"}
+        it.tag in {*_CODE, *_TEXT_ALONE} - {"textarea", "xmp"}
         or it.has_class("arithmatex")
         or it.attributes.keys() & special
         for it in elements
@@ -106,15 +141,15 @@ def _say(found, elements, text):
 
 def _end(found, elements):
     it = elements.pop()
-    if it.tag not in {"a", "abbr", "b", "em", "i", "mark", "s", "small", "span", "strong", "u"}:
+    if it.tag not in _INLINE:
         found.said += "\n"
         found.quoted += "\n"
     numbering = (
-        it.tag == "pre"
+        it.tag in _CODE
         and not it.text.strip(" \n0123456789")
         and any(a.has_class("linenodiv") for a in elements)
     )
-    if it.tag == "pre" and not numbering:
+    if it.tag in _CODE and not numbering:
         found.blocks.append((it.language, it.text))
     if "data-is" in it.attributes:
         found.numbers.append((it.text, it.attributes["data-is"]))

@@ -41,9 +41,7 @@ PIECE = 2**13  # so many numbers of a few arrays stay in the cache
 _LANES = 8  # more cores would not help: they would wait for the memory
 _SCRATCH = 0.04  # of the examples' memory: a block for BLAS may need so much more
 _NUMBERS = 2**20  # so many at least in a block for BLAS to share, if `_MOST_ROWS` allows it
-_NUMBERS_OF_A_CORE = (
-    2**18
-)  # so many at most in a block of one core: OpenBLAS shares from 460,800 on
+_NUMBERS_OF_A_CORE = 2**18  # at most in a block of one core: OpenBLAS shares 460,800 and more
 _FEWEST_ROWS = 512  # with fewer in a block of one core, the calls cost more than the cache spares
 _MOST_ROWS = 2**15
 

@@ -29,8 +29,8 @@ def cores() -> int:
 def at_the_same_time(function: Callable[[T], U], things: Sequence[T]) -> list[U]:
     """What the function gives for each of them, in their order, each found by a thread.
 
-    Starting a thread takes a ten thousandth of a second. In return none is left over, whatever
-    happens; and where none can be started, this one does it all.
+    Starting a thread takes a ten thousandth of a second. In return none waits for work that never
+    comes, and where none can be started, this one does it all.
     """
     found: dict[int, U] = {}
     errors: list[BaseException] = []

@@ -36,6 +36,8 @@ def differences(page: Page, html: str) -> Iterator[Problem]:
     """
     rendered = Rendered(html)
     yield from _of_blocks(page, rendered.blocks)
+    for seen in rendered.glued:
+        yield _line_of(seen, page), f"a sign or digits stand beside this bound number: {seen}"
     for read, shown, not_rendered, not_read in (
         (
             [number(it.shown, it.expression, it.line) for it in page.numbers],

@@ -29,6 +29,10 @@ JAVASCRIPT = "javascript"
 _BOUND = re.compile(
     CODE_SPAN + r"""(?P<binding>\{:? *data-is=(?:"(?P<double>[^"]+)"|'(?P<single>[^']+)') *\})?"""
 )
+_NOT_AS_READ = [
+    (re.compile("\0"), "a NUL, which no browser shows"),
+    (re.compile("[\u202a-\u202e\u2066-\u2069]"), "a character that turns text round"),
+]
 _TRY = re.compile(r"\]\(<try:(?P<before>[^<>]+) → (?P<after>(?:(?! → )[^<>])*+)>\)")
 # As MkDocs has it, so that both find the same first line.
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
@@ -246,7 +250,9 @@ def parse(text: str, path: Path) -> Page:
     """Read a page from its text. Line ends and a byte-order mark do not matter."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     lines = enumerate(text.split("\n"), 1)
-    problems = [(line, "a NUL, which no browser shows") for line, it in lines if "\0" in it]
+    problems = [
+        (line, what) for line, it in lines for which, what in _NOT_AS_READ if which.search(it)
+    ]
     front_matter = _FRONT_MATTER.match(text)
     meta = _meta(front_matter[1], problems) if front_matter else {}
     first_line = front_matter[0].count("\n") if front_matter else 0

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from provenpages.fences import Problem
     from provenpages.page import Page
 
-_NUMBER = re.compile(r"(?<![\w.])[-−+]?\d+(?:[,_]\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?")
+_NUMBER = re.compile(r"(?<![\w.])[-−+]?(?:\d+(?:[,_]\d{3})*(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?")
 _CODE = re.compile(CODE_SPAN + r"""(?P<bound>\{:? *data-is=(?:"[^"]*"|'[^']*') *\})?""")
 _NOT_SAID = re.compile(
     r"\]\(<try:[^<>]*+>\)|\]\((?:[^()]|\([^()]*\))*+\)"  # the address of a link
@@ -34,6 +34,7 @@ _NOT_VOUCHED = (
     "is bound to nothing, and no output on this page shows it: "
     'write `{0}`{{ data-is="…" }}, or list it as a constant'
 )
+_INVISIBLE = re.compile("[\xad\u034f\u200b-\u200f\u2060-\u2064\ufeff]")  # between digits, perhaps
 _PLAIN = str.maketrans("‘’“”", "''\"\"")  # as one types them
 
 
@@ -63,7 +64,8 @@ def unvouched_as_rendered(page: Page, html: str, constants: Mapping[str, str]) -
     """
     rendered, places = Rendered(html), [*enumerate([*page.words, *page.text.split("\n")])]
     told = {message.partition(" ")[0] for _, message in unvouched(page, constants)}
-    lacking = _Vouched(page, constants).lacking(rendered.said.translate(_PLAIN), rendered.quoted)
+    said, quoted = (_INVISIBLE.sub("", it) for it in (rendered.said, rendered.quoted))
+    lacking = _Vouched(page, constants).lacking(said.translate(_PLAIN), quoted)
     for number in dict.fromkeys(lacking):
         if number not in told:
             place = next((it for it, text in places if number in text), 0)
@@ -85,8 +87,8 @@ class _Vouched:
     def lacking(self, said: str, code: str) -> list[str]:
         """The numbers in some text, and in the code that it quotes, that nothing vouches for."""
         said, code = (self._constants.sub(" ", it) for it in (said, code))
-        found = [number for number in _telling(said) if _plain(number) not in self._shown]
-        return found + [number for number in _telling(code) if _plain(number) not in self._quoted]
+        found = [number for number in _telling(said) if not _is_among(number, self._shown)]
+        return found + [it for it in _telling(code) if not _is_among(it, self._quoted)]
 
 
 def places(page: Page) -> Iterator[tuple[int, int, int]]:
@@ -129,8 +131,14 @@ def _all(text: str) -> Iterator[str]:
 
 
 def _plain(number: str) -> str:
-    """Without thousands separators and sign: 10,000 and 10000 are the same number."""
-    return number.replace(",", "").replace("_", "").lstrip("-−+")
+    """Without thousands separators: 10,000 and 10000 are the same number."""
+    return number.replace(",", "").replace("_", "").replace("−", "-").lstrip("+")
+
+
+def _is_among(number: str, known: set[str]) -> bool:
+    """Whether it is one of those; without a sign, it may be how large one of them is."""
+    plain = _plain(number)
+    return plain in known or f"-{plain}" in known
 
 
 def _is_output(fence: object) -> bool:

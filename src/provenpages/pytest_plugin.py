@@ -151,7 +151,7 @@ class Proofs:
 
     def _rendering(self) -> Renderer:
         if self._renderer is None:
-            self._renderer = Renderer(self.root / "mkdocs.yml", references=True)
+            self._renderer = Renderer(self.root / "mkdocs.yml")
         return self._renderer
 
     def _is_of_site(self, path: Path) -> bool:

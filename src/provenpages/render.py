@@ -22,18 +22,14 @@ class Renderer:
 
     Args:
         mkdocs_yml: The site's configuration.
-        references: Whether with the links of autorefs, if the site has them.
     """
 
-    def __init__(self, mkdocs_yml: Path, *, references: bool = False) -> None:
+    def __init__(self, mkdocs_yml: Path) -> None:
         # Without hooks, and of the plugins only what they add to Markdown: they load slowly.
         config = load_config(str(mkdocs_yml), plugins=[], hooks=[])
         self.docs = Path(config.docs_dir)
         self._markdown = markdown.Markdown(
-            extensions=[
-                *config.markdown_extensions,
-                *(_of_plugins(mkdocs_yml) if references else ()),
-            ],
+            extensions=[*config.markdown_extensions, *_of_plugins(mkdocs_yml)],
             extension_configs=config.mdx_configs,
         )
 

@@ -18,7 +18,29 @@ _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)
 _EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
 _NOT_READ = {"script", "style", "title", "iframe", "noembed", "noframes"}
 _VERBATIM = {"textarea", "xmp", *_NOT_READ}
-_WITHIN_WORDS = {"a", "abbr", "b", "em", "i", "mark", "s", "small", "span", "strong", "u"}
+_BLOCKS = {"pre", "listing", "plaintext"}
+_WITHIN_WORDS = {
+    *(
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+    ),
+    *("kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "time", "tt", "u"),
+    *("var", "wbr"),
+}
+_BEFORE = re.compile(r"(?:\d[.,]?|(?:^|[\s(])[-−+])\Z")
+_BEHIND = re.compile(r"[.,]?\d")
 _LINE_NUMBERS = re.compile(r"[\d\s]*")
 
 
@@ -86,7 +108,7 @@ class _Element:
     def claims(self) -> bool:
         """Whether what it holds is a block, a number, a count or a formula."""
         claims = "data-is" in self.values or "data-count" in self.values
-        return self.tag == "pre" or claims or "arithmatex" in self.classes
+        return self.tag in _BLOCKS or claims or "arithmatex" in self.classes
 
 
 class Rendered(HTMLParser):
@@ -100,6 +122,7 @@ class Rendered(HTMLParser):
         tries: The changes that it suggests.
         said: All other text, without the code in it.
         quoted: The code in that text.
+        glued: The bound numbers beside which a sign or more digits stand.
     """
 
     def __init__(self, html: str) -> None:
@@ -109,6 +132,9 @@ class Rendered(HTMLParser):
         self.formulas: list[Seen] = []
         self.counts: list[Seen] = []
         self.tries: list[Seen] = []
+        self.glued: list[Seen] = []
+        self._before = ""  # the last characters of the paragraph so far
+        self._behind = False  # a bound number, with nothing in between
         self._said: list[str] = []
         self._quoted: list[str] = []
         self._open: list[_Element] = []
@@ -128,7 +154,7 @@ class Rendered(HTMLParser):
         named = next((it for it in values.get("class", "").split() if it[:9] == "language-"), "")
         language = named.removeprefix("language-")
         for it in self._claims if language else ():
-            if it.tag == "pre":
+            if it.tag in _BLOCKS:
                 it.language = language  # on the block, around or within it, as the renderer likes
         around = self._open[-1] if self._open else _Element("", {}, "", numbering=False)
         numbering = around.numbering or "linenodiv" in values.get("class", "").split()
@@ -159,6 +185,9 @@ class Rendered(HTMLParser):
         for it in self._claims:
             it.text.append(data)
         if not self._claims and not (self._open and self._open[-1].tag in _NOT_READ):
+            if self._behind and _BEHIND.match(data):
+                self.glued.append(self.numbers[-1])
+            self._behind, self._before = False, (self._before + data)[-3:]
             (self._quoted if self._tags["code"] else self._said).append(data)
 
     def parse_comment(self, i: int, report: bool = True) -> int:  # noqa: ARG002, FBT001, FBT002
@@ -173,6 +202,8 @@ class Rendered(HTMLParser):
     def _part(self, tag: str) -> None:
         """Part what does not read as one word."""
         if tag not in _WITHIN_WORDS:
+            if tag != "code":
+                self._behind, self._before = False, ""
             self._said.append("\n")
             self._quoted.append("\n")
 
@@ -193,9 +224,12 @@ class Rendered(HTMLParser):
 
     def _claimed(self, element: _Element, text: str) -> None:
         numbers_of_lines = element.numbering and _LINE_NUMBERS.fullmatch(text)
-        if element.tag == "pre" and not numbers_of_lines:
+        if element.tag in _BLOCKS and not numbers_of_lines:
             self.blocks.append(block(element.language, text))
         if "data-is" in element.values:
             self.numbers.append(number(text, element.values["data-is"]))
+            if _BEFORE.search(self._before):
+                self.glued.append(self.numbers[-1])
+            self._behind, self._before = True, ""
         if "arithmatex" in element.classes:
             self.formulas.append(formula(text.strip()[2:-2]))  # between \( and \)

@@ -126,7 +126,7 @@ BAD = [
         "option B of “Why does it rain?” says 1,000",
     ),
     (GOOD.replace('`3.5`{ data-is="7 / 2" }', "3.5"), "option B of “Why does it rain?” says 3.5"),
-    (GOOD.replace("It does not rain", "[It](a.md) does not rain"), "holds more than text"),
+    (GOOD.replace("It does not rain", "It [does](a.md) not rain"), "holds more than text"),
     (GOOD.replace("**these**", "**these**{ #these }"), "holds something with an id"),
     (GOOD.replace("[ ] It does", "It does"), "option C of “Why does it rain?” has no box"),
     (f"{GOOD}\nAnd again:\n{GOOD.partition('window.')[2]}", "two lists of options below"),
