@@ -140,6 +140,30 @@ def small(rounds: int, steps: int) -> dict[str, Row]:
     }
 
 
+def batches(rows: int, each: int, rounds: int) -> Row:
+    """Training in batches of so many rows each, beside the loop on the same batches."""
+    inputs, targets = examples(rows, 30)
+    cut = [(inputs[at : at + each], targets[at : at + each]) for at in range(0, rows, each)]
+
+    def theirs() -> None:
+        weights = np.zeros((30, 1))
+        for some, wanted in cut:
+            articles.nine_lines(1, some, wanted, weights)
+
+    def ours() -> None:
+        NeuralNetwork(number_of_inputs=30, start_weights=np.zeros(30)).train_in_batches(cut)
+
+    loop, own = turns(rounds, theirs, ours, pause=PAUSE)
+    return {
+        "rows": each,
+        "times as fast": ratio(loop, own),
+        "noisy microseconds a batch": {
+            "loop": float(f"{median(loop) / len(cut) * 1e6:.3g}"),
+            "firstneuron": float(f"{median(own) / len(cut) * 1e6:.3g}"),
+        },
+    }
+
+
 def process(rounds: int) -> Row:
     """The whole command line, in units of `import numpy`."""
     compileall.compile_dir(ROOT / "src" / "firstneuron", quiet=1)  # as in any installed package
@@ -246,6 +270,7 @@ def main() -> None:
         "bars": BARS,
         "small": small(3 * rounds, 100 if quick else 10_000),
         "process": process(2 * rounds),
+        "batches": [batches(1000 if quick else 10**6, it, rounds) for it in (100, 1000, 10_000)],
         "large": [],
         "kinds": [],
         "growth": [],

@@ -13,17 +13,23 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 U = TypeVar("U")
 
+_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+"""What limits the threads of BLAS limits ours."""
+
 MANY_NUMBERS = 2**24
 """From so many numbers on (128 MB of float64), it is."""
 
 
 def cores() -> int:
-    """How many of them this process may use."""
+    """How many of them this process may use: those it is given, or fewer if its user says so."""
     if sys.platform == "emscripten":  # in a browser, where there are no threads
         return 1
     if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+        given = len(os.sched_getaffinity(0))
+    else:
+        given = os.cpu_count() or 1
+    limits = (os.environ.get(it, "") for it in _LIMITS)
+    return min(given, *(int(it) for it in limits if it.isdecimal() and int(it)), given)
 
 
 def at_the_same_time(function: Callable[[T], U], things: Sequence[T]) -> list[U]:

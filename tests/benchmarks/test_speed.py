@@ -38,7 +38,7 @@ def test_the_file_says_when_with_what_and_that_times_are_noisy():
 def every_row():
     yield from WRITTEN["small"].values()
     yield WRITTEN["process"]
-    for part in ("large", "kinds", "growth"):
+    for part in ("batches", "large", "kinds", "growth"):
         yield from WRITTEN[part]
 
 
@@ -107,6 +107,8 @@ def test_the_page_shows_every_row():
         size = f"10**{len(str(row['rows'])) - 1}, {row['columns']}, '{row['order']}'"
         assert f"times({size})" in shown
         assert f"share({size})" in shown
+    for row in WRITTEN["batches"]:
+        assert f"batch({row['rows']:_})" in shown
     for row in WRITTEN["kinds"]:
         assert f"kind('{row['kind']}')" in shown
 

@@ -19,6 +19,7 @@ from firstneuron import (
 from firstneuron.cores import at_the_same_time
 
 STEPS = 9
+LIMITS = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"]
 RANDOM = np.random.default_rng(5)
 INPUTS = RANDOM.normal(size=(101, 3))
 TARGETS = (INPUTS.sum(axis=1, keepdims=True) > 0).astype(float)
@@ -122,6 +123,8 @@ def threads(monkeypatch, small_blocks):
     """Tells how many threads of its own a training starts, as many cores as the system says."""
     started = []
     start = threading.Thread.start
+    for name in LIMITS:
+        monkeypatch.delenv(name, raising=False)
 
     def count(thread):
         started.append(thread)
@@ -163,6 +166,17 @@ def test_in_a_browser_no_thread_is_started(threads, monkeypatch):
     monkeypatch.setattr(sys, "platform", "emscripten")
 
     assert threads() == 0
+
+
+@pytest.mark.parametrize("name", LIMITS)
+@pytest.mark.parametrize(
+    ("limit", "used"), [("1", 1), ("2", 2), ("9", 3), ("0", 3), ("", 3), ("x", 3)]
+)
+def test_what_limits_the_threads_of_blas_limits_ours(name, limit, used, threads, monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0, 1, 2}, raising=False)
+    monkeypatch.setenv(name, limit)
+
+    assert threads() == STEPS * (used - 1)
 
 
 def test_layers_leave_the_cores_to_their_matrices(threads, monkeypatch):
